@@ -1,0 +1,80 @@
+//! One reflection and what is known about it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::PartialDate;
+use crate::{id::EntryId, text::Language};
+
+/// Named values of an entry or a case, by name.
+pub type Attributes = BTreeMap<String, String>;
+
+/// An entry as the study holds it: the text is normalised and never changes under one hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name for as long as the study lives.
+    pub id: EntryId,
+    /// Number in the study file: given once, in order of first sight, never reused.
+    pub number: u32,
+    /// Path of its source, relative to the study, with `/` between folders.
+    pub source: String,
+    /// When it was written, as far as it says so.
+    pub date: Option<PartialDate>,
+    /// Language of its words.
+    pub language: Language,
+    /// Further named values.
+    pub attributes: Attributes,
+    /// Normalised text.
+    pub text: String,
+}
+
+impl Entry {
+    /// Returns the value of an attribute; `month`, `year`, `date` and `source` are known for every entry that has them.
+    pub fn attribute(&self, name: &str) -> Option<String> {
+        let own = self.attributes.get(name).filter(|value| !value.is_empty()).cloned();
+        own.or_else(|| match name {
+            "month" => self.date.and_then(PartialDate::month_label),
+            "year" => self.date.and_then(|date| date.year).map(|year| format!("{year:04}")),
+            "date" => self.date.map(|date| date.to_string()),
+            "source" => Some(self.source.clone()),
+            "language" => Some(self.language.code().to_owned()),
+            _ => None,
+        })
+    }
+}
+
+/// What an ingest found about one entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EntryStatus {
+    /// Seen for the first time.
+    Added,
+    /// The text changed.
+    Revised,
+    /// The same text in another place.
+    Moved,
+    /// The same text in the same place.
+    Unchanged,
+    /// The same text as an earlier entry: listed and kept.
+    Duplicate,
+    /// Its source is gone: kept, listed, out of N.
+    Missing,
+    /// Could not be read; the reason is listed.
+    Refused,
+}
+
+impl EntryStatus {
+    /// Returns the word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Revised => "revised",
+            Self::Moved => "moved",
+            Self::Unchanged => "unchanged",
+            Self::Duplicate => "duplicate",
+            Self::Missing => "missing",
+            Self::Refused => "refused",
+        }
+    }
+}

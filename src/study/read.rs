@@ -1,0 +1,165 @@
+//! `themata.toml` to [`Study`], with every finding at once.
+
+use regex::Regex;
+
+use super::{Cases, ReportSettings, Source, Split, Study};
+use crate::{
+    corpus::DateFormat,
+    diagnostic::{Diagnostic, Keys, Placed, Severity, parse_toml},
+    id::CoderId,
+    text::Language,
+};
+
+/// Reads the settings of a study.
+///
+/// # Errors
+/// Returns all findings when one of them is an error; warnings alone do not stop the study.
+pub fn read(source: &str) -> Result<(Study, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut findings = Vec::new();
+    let parsed = parse_toml(source, &mut findings);
+    let mut top = Keys::new("themata.toml", parsed.get_ref(), 0..0);
+    let study = read_top(&mut top, &mut findings);
+    top.finish(&mut findings);
+    findings.sort_by_key(|finding| finding.span.as_ref().map_or(0, |span| span.start));
+    match study {
+        Some(study) if findings.iter().all(|finding| finding.severity != Severity::Error) => Ok((study, findings)),
+        _ => Err(findings),
+    }
+}
+
+fn read_top(top: &mut Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<Study> {
+    let Some(mut head) = top.table("study", findings) else {
+        findings.push(
+            Diagnostic::error("there is no [study] table", None)
+                .hint("begin with [study], id = \"…\", title = \"…\", codebook = \"codebooks/….toml\""),
+        );
+        return None;
+    };
+    let id = head.required("id", findings).value;
+    let title = head.text("title", findings).map_or_else(|| id.clone(), |title| title.value);
+    let codebook = head.required("codebook", findings).value;
+    let author_role = head.text("author_role", findings).map(|role| role.value);
+    let me = head.text("me", findings).map(|me| CoderId::new(me.value));
+    head.finish(findings);
+    let sources = top.tables("source", findings).into_iter().map(|table| source(table, findings)).collect();
+    let cases = top.table("cases", findings).map(|mut table| {
+        let cases =
+            Cases { path: table.required("path", findings).value, id: table.required("id", findings).value };
+        table.finish(findings);
+        cases
+    });
+    let coders = top.tables("coder", findings).into_iter().map(|table| coder(table, findings)).collect();
+    let report = top.table("report", findings).map(|table| report(table, findings)).unwrap_or_default();
+    if let Some(mut privacy) = top.table("privacy", findings) {
+        if let Some(cell) = privacy.number("min_cell", findings) {
+            let message = "small cells are not hidden yet: this version cannot keep `min_cell`";
+            findings.push(Diagnostic::error(message, Some(cell.span)).hint("take [privacy] out, and hide small cells by hand"));
+        }
+        privacy.finish(findings);
+    }
+    Some(Study { id, title, codebook, author_role, me, sources, cases, coders, report })
+}
+
+fn coder(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> (CoderId, String) {
+    let id = table.required("id", findings).value;
+    let name = table.text("name", findings).map_or_else(|| id.clone(), |name| name.value);
+    table.finish(findings);
+    (CoderId::new(id), name)
+}
+
+fn report(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> ReportSettings {
+    let standard = ReportSettings::default();
+    let values = |texts: Vec<Placed<String>>| texts.into_iter().map(|text| text.value).collect::<Vec<_>>();
+    let case_attributes = values(table.texts("case_attributes", findings));
+    let by = values(table.texts("by", findings));
+    let mut count = |key, usual: usize| {
+        let asked = table.number(key, findings).and_then(|number| usize::try_from(number.value).ok());
+        asked.unwrap_or(usual)
+    };
+    let excerpts_per_code = count("excerpts_per_code", standard.excerpts_per_code);
+    let segments_per_number = count("segments_per_number", standard.segments_per_number);
+    table.finish(findings);
+    let case_attributes = (!case_attributes.is_empty()).then_some(case_attributes);
+    ReportSettings { case_attributes, by, excerpts_per_code, segments_per_number }
+}
+
+fn source(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Source {
+    let path = table.required("path", findings).value;
+    let pattern = table.text("pattern", findings);
+    let split = split(&mut table, pattern, findings);
+    let date_format = table.text("date_format", findings).and_then(|format| {
+        DateFormat::parse(&format.value)
+            .map_err(|problem| findings.push(Diagnostic::error(problem, Some(format.span)).hint("letters as in strftime: %Y %m %d %B %b %A")))
+            .ok()
+    });
+    let first_year = table.number("first_year", findings).and_then(|year| match u16::try_from(year.value) {
+        Ok(value) if value <= 9999 => Some(value),
+        _ => {
+            findings.push(Diagnostic::error("`first_year` must be a year of four digits", Some(year.span)));
+            None
+        }
+    });
+    let name = table.text("name", findings).and_then(|text| compiled("name", &text, findings));
+    let mut columns = table.table("columns", findings);
+    let mut column = |key| columns.as_mut().and_then(|keys| keys.text(key, findings)).map(|text| text.value);
+    let (id_column, date_column, text_column) = (column("id"), column("date"), column("text"));
+    if let Some(columns) = columns {
+        columns.finish(findings);
+    }
+    let language = table.text("language", findings).map(|text| {
+        Language::from_code(&text.value).unwrap_or_else(|| {
+            let message = format!("no inflections are known for language `{}`; words are compared as written", text.value);
+            findings.push(Diagnostic::warning(message, Some(text.span)).hint("known: en, es, pt, fr, ht"));
+            Language::Other
+        })
+    });
+    let encoding = table.text("encoding", findings).map(|text| text.value);
+    let attributes = table.table("attributes", findings).map(|keys| keys.free_texts(findings)).unwrap_or_default();
+    let attributes = attributes.into_iter().map(|(name, text)| (name, text.value)).collect();
+    table.finish(findings);
+    Source { path, split, date_format, first_year, name, id_column, date_column, text_column, language, encoding, attributes }
+}
+
+fn split(table: &mut Keys<'_, '_>, pattern: Option<Placed<String>>, findings: &mut Vec<Diagnostic>) -> Split {
+    let asked = table.text("split", findings);
+    let word = asked.as_ref().map_or(if pattern.is_some() { "pattern" } else { "none" }, |text| text.value.as_str());
+    let place = asked.as_ref().map_or_else(|| table.span(), |text| text.span.clone());
+    match (word, pattern) {
+        ("pattern", Some(pattern)) => compiled("pattern", &pattern, findings).map_or(Split::None, Split::Pattern),
+        ("pattern", None) => {
+            findings.push(
+                Diagnostic::error("split = \"pattern\" needs a `pattern`", Some(place))
+                    .hint("pattern = '^(?P<date>[A-Z]\\w+ \\d+)': a regular expression for the line where an entry begins"),
+            );
+            Split::None
+        }
+        (_, Some(pattern)) => {
+            findings.push(Diagnostic::error("a `pattern` goes with split = \"pattern\"", Some(pattern.span)));
+            Split::None
+        }
+        ("none", None) => Split::None,
+        ("heading", None) => Split::Heading,
+        (other, None) => match other.strip_prefix("blank:").map(str::parse) {
+            Some(Ok(lines @ 1..)) => Split::Blank(lines),
+            _ => {
+                findings.push(
+                    Diagnostic::error(format!("`{other}` is not a value of `split`"), Some(place))
+                        .hint("possible: none, heading, blank:2 (a new entry after two blank lines), pattern"),
+                );
+                Split::None
+            }
+        },
+    }
+}
+
+fn compiled(key: &str, text: &Placed<String>, findings: &mut Vec<Diagnostic>) -> Option<Regex> {
+    match Regex::new(&text.value) {
+        Ok(regex) => Some(regex),
+        Err(problem) => {
+            let reason = problem.to_string().lines().last().unwrap_or_default().trim().to_owned();
+            let message = format!("`{key}` is not a regular expression: {reason}");
+            findings.push(Diagnostic::error(message, Some(text.span.clone())).hint("write it between single quotes, so that \\ stays as it is"));
+            None
+        }
+    }
+}

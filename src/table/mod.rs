@@ -1,0 +1,137 @@
+//! Tables as values: rows with counts, denominators, and percentages that may be undefined with a reason.
+
+mod percent;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+pub use percent::{Percent, Precision, percent};
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// A coded stretch; overlapping stretches of one row count once.
+    Segment,
+    /// A sentence.
+    Sentence,
+    /// A paragraph.
+    Paragraph,
+    /// A reflection.
+    Entry,
+    /// A person or patient of the case register.
+    Case,
+}
+
+impl Unit {
+    /// Returns the singular or plural word for a number of them.
+    pub fn word(self, n: u64) -> &'static str {
+        match (self, n == 1) {
+            (Self::Segment, true) => "segment",
+            (Self::Segment, false) => "segments",
+            (Self::Sentence, true) => "sentence",
+            (Self::Sentence, false) => "sentences",
+            (Self::Paragraph, true) => "paragraph",
+            (Self::Paragraph, false) => "paragraphs",
+            (Self::Entry, true) => "entry",
+            (Self::Entry, false) => "entries",
+            (Self::Case, true) => "case",
+            (Self::Case, false) => "cases",
+        }
+    }
+}
+
+/// Which codings a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Counts {
+    /// Accepted suggestions and people's codings.
+    Accepted,
+    /// Suggestions that nobody decided on.
+    Suggested,
+    /// Both.
+    All,
+}
+
+impl Counts {
+    /// Returns the word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Suggested => "suggested",
+            Self::All => "all",
+        }
+    }
+}
+
+/// What a row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// A theme of the codebook.
+    Theme,
+    /// A code of the codebook.
+    Code,
+    /// A value of an attribute.
+    Value,
+}
+
+/// One count with its denominator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// Id of the theme or code, or the attribute's value.
+    pub id: String,
+    /// Words for it.
+    pub label: String,
+    /// What it stands for.
+    pub level: Level,
+    /// Id of the theme or code above it.
+    pub parent: Option<String>,
+    /// Value of the column's attribute, in tables that have columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// Month, in a trend.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub month: Option<String>,
+    /// Units counted.
+    pub n: u64,
+    /// Units that could have been counted.
+    #[serde(rename = "N")]
+    pub total: u64,
+    /// Units of which nothing is known; not in N.
+    pub missing: u64,
+    /// `n` of `N` in percent.
+    pub percent: Option<Percent>,
+    /// Why there is no percentage.
+    pub percent_reason: Option<String>,
+    /// What is counted.
+    pub unit: Unit,
+    /// Name under which `themata segments` lists what is behind `n`.
+    pub evidence: String,
+}
+
+/// A table: counts with what they count, of how many, and what a reader must know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Table {
+    /// Kind and name, such as `frequency` or `attribute need`.
+    pub table: String,
+    /// Caption for people; not part of the JSON contract.
+    #[serde(skip)]
+    pub title: String,
+    /// What is counted.
+    pub unit: Unit,
+    /// Which codings are counted; `None` where no codings are.
+    pub counts: Option<Counts>,
+    /// Whose codings are counted; `None` where no codings are.
+    pub coder: Option<String>,
+    /// Units in the whole table.
+    #[serde(rename = "N")]
+    pub total: u64,
+    /// What was asked for.
+    pub parameters: BTreeMap<String, String>,
+    /// Sentences that belong under the table.
+    pub notes: Vec<String>,
+    /// The counts.
+    pub rows: Vec<Row>,
+}

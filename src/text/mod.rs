@@ -1,0 +1,25 @@
+//! Text as the project sees it: spans that never cut a character, sections, paragraphs, sentences, tokens, stems, folding.
+//!
+//! Everything here is pure and is shared by the matcher and the index, so that both see the same words.
+
+mod fold;
+mod language;
+mod normalise;
+mod offsets;
+mod outline;
+mod sentences;
+mod span;
+mod stem;
+mod tokens;
+
+pub use fold::fold;
+pub use language::Language;
+pub use normalise::normalise;
+pub use offsets::CodePoints;
+pub use outline::{Outline, Paragraph, Section, Sentence, outline};
+pub use span::Span;
+pub use stem::{STEMMER, stem_keys};
+pub use tokens::{plain, tokens};
+
+/// Names the rules by which texts are cut into sections, paragraphs, sentences and tokens; part of every result's origin.
+pub const SEGMENTATION: &str = "themata-text-1";
