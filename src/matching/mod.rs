@@ -1,1 +1,15 @@
-//! To come.
+//! Expressions run over texts: each distinct word is judged once, then a text is a stream of small integers.
+//!
+//! Both the rules of a codebook and a search go through [`Scanner::scan`]: there is one evaluator.
+
+mod compile;
+mod evaluate;
+mod scan;
+mod stream;
+mod vocabulary;
+
+pub use compile::{Matcher, Task};
+pub use scan::{Hit, Scanner};
+
+/// Names the rules by which expressions match; part of every result's origin.
+pub const EVALUATOR: &str = "themata-match-1";

@@ -45,3 +45,11 @@ pub fn outline(text: &str, language: Language) -> Outline {
     let _ = (text, language);
     Outline::default()
 }
+
+impl Outline {
+    /// Returns the index of the section that holds a byte.
+    pub fn section_at(&self, byte: u32) -> u32 {
+        let after = self.paragraphs.partition_point(|paragraph| paragraph.span.start <= byte);
+        after.checked_sub(1).and_then(|at| self.paragraphs.get(at)).map_or(0, |paragraph| paragraph.section)
+    }
+}

@@ -1,0 +1,154 @@
+//! One expression over one stretch of a text: the one evaluator of rules and searches.
+
+use std::collections::BTreeSet;
+
+use super::{
+    compile::{Node, Slot},
+    stream::Stream,
+    vocabulary::Vocabulary,
+};
+
+/// Tokens, first and last, both inclusive.
+pub(super) type Tokens = (u32, u32);
+
+/// One place where an expression matched: its evidence in order; the stretch reaches from the first to the last.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Match {
+    pub(super) first: u32,
+    pub(super) last: u32,
+    pub(super) evidence: Vec<Tokens>,
+}
+
+/// The stretch that is looked at, and what may not be used there.
+pub(super) struct Stretch<'s> {
+    pub(super) text: &'s str,
+    pub(super) stream: &'s Stream,
+    pub(super) vocabulary: &'s Vocabulary,
+    /// First token, and the token after the last.
+    pub(super) tokens: Tokens,
+    /// Bytes of the text that a regular expression sees.
+    pub(super) bytes: crate::text::Span,
+    /// Evidence that touches one of these is not taken.
+    pub(super) excluded: &'s [Tokens],
+}
+
+/// Returns all matches of an expression in a stretch, in order, each once.
+pub(super) fn evaluate(node: &Node, stretch: &Stretch<'_>) -> Vec<Match> {
+    let mut matches = match node {
+        Node::Row(slots) => rows(slots, stretch),
+        Node::Regex(regex) => stretch.regex(regex),
+        Node::Or(any) => any.iter().flat_map(|node| evaluate(node, stretch)).collect(),
+        Node::And(left, right) => {
+            let left = evaluate(left, stretch);
+            let right = if left.is_empty() { Vec::new() } else { evaluate(right, stretch) };
+            if right.is_empty() { Vec::new() } else { vec![joined(left.iter().chain(&right))] }
+        }
+        Node::Not(left, right) => {
+            let left = evaluate(left, stretch);
+            if left.is_empty() || evaluate(right, stretch).is_empty() { left } else { Vec::new() }
+        }
+        Node::Near { left, right, distance, ordered } => {
+            let left = evaluate(left, stretch);
+            let right = if left.is_empty() { Vec::new() } else { evaluate(right, stretch) };
+            near(&left, &right, *distance, *ordered)
+        }
+    };
+    matches.sort();
+    matches.dedup();
+    matches
+}
+
+/// Puts the evidence of several matches into one.
+fn joined<'m>(matches: impl Iterator<Item = &'m Match>) -> Match {
+    let evidence: BTreeSet<Tokens> = matches.flat_map(|one| one.evidence.iter().copied()).collect();
+    let first = evidence.iter().map(|(first, _)| *first).min().unwrap_or_default();
+    let last = evidence.iter().map(|(_, last)| *last).max().unwrap_or_default();
+    Match { first, last, evidence: evidence.into_iter().collect() }
+}
+
+/// Pairs at most `distance` words apart: first token of the later minus last token of the earlier.
+fn near(left: &[Match], right: &[Match], distance: u32, ordered: bool) -> Vec<Match> {
+    let apart = |earlier: &Match, later: &Match| later.first > earlier.last && later.first - earlier.last <= distance;
+    let mut found = Vec::new();
+    for a in left {
+        for b in right {
+            if apart(a, b) || (!ordered && apart(b, a)) {
+                found.push(joined([a, b].into_iter()));
+            }
+        }
+    }
+    found
+}
+
+fn rows(slots: &[Slot], stretch: &Stretch<'_>) -> Vec<Match> {
+    let Some(first) = slots.first() else { return Vec::new() };
+    let mut found = Vec::new();
+    for start in starts(first, stretch) {
+        let end = stretch.stream.sentence_end(start).min(stretch.tokens.1);
+        for after in ends(slots, start, end, stretch) {
+            let tokens = (start, after - 1);
+            if !stretch.excluded.iter().any(|other| touches(*other, tokens)) {
+                found.push(Match { first: tokens.0, last: tokens.1, evidence: vec![tokens] });
+            }
+        }
+    }
+    found
+}
+
+fn touches(a: Tokens, b: Tokens) -> bool {
+    a.0 <= b.1 && b.0 <= a.1
+}
+
+/// Returns the tokens at which a row can begin.
+fn starts(slot: &Slot, stretch: &Stretch<'_>) -> Vec<u32> {
+    match slot {
+        Slot::Atom(atom) => stretch.stream.places(*atom, stretch.tokens.0, stretch.tokens.1).to_vec(),
+        Slot::Group(rows) => {
+            let firsts = rows.iter().filter_map(|row| row.first());
+            let all: BTreeSet<u32> = firsts.flat_map(|slot| starts(slot, stretch)).collect();
+            all.into_iter().collect()
+        }
+    }
+}
+
+/// Returns the tokens right after each way in which the slots fit from `at` on, never past `end`.
+fn ends(slots: &[Slot], at: u32, end: u32, stretch: &Stretch<'_>) -> BTreeSet<u32> {
+    let mut places = BTreeSet::from([at]);
+    for slot in slots {
+        let mut next = BTreeSet::new();
+        for place in places {
+            match slot {
+                Slot::Atom(atom) => {
+                    let word = stretch.stream.words.get(place as usize).filter(|_| place < end);
+                    if word.is_some_and(|word| stretch.vocabulary.atoms(*word).contains(atom)) {
+                        next.insert(place + 1);
+                    }
+                }
+                Slot::Group(rows) => rows.iter().for_each(|row| next.extend(ends(row, place, end, stretch))),
+            }
+        }
+        places = next;
+    }
+    places
+}
+
+impl Stretch<'_> {
+    /// Finds a regular expression; a match counts as the tokens it touches, and one that touches none is left out.
+    fn regex(&self, regex: &regex::Regex) -> Vec<Match> {
+        let mut found = Vec::new();
+        for one in regex.find_iter(self.bytes.of(self.text)) {
+            let from = self.bytes.start as usize + one.start();
+            let to = self.bytes.start as usize + one.end();
+            let spans = &self.stream.spans;
+            let first = spans.partition_point(|span| (span.end as usize) <= from);
+            let after = spans.partition_point(|span| (span.start as usize) < to);
+            if first < after && from < to {
+                let tokens = (u32::try_from(first).unwrap_or(u32::MAX), u32::try_from(after - 1).unwrap_or(u32::MAX));
+                if !self.excluded.iter().any(|other| touches(*other, tokens)) {
+                    found.push(Match { first: tokens.0, last: tokens.1, evidence: vec![tokens] });
+                }
+            }
+        }
+        found
+    }
+}

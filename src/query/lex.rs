@@ -1,0 +1,226 @@
+//! Expressions cut into words, quotes, regular expressions, operators and brackets.
+
+use std::ops::Range;
+
+use super::{Field, QueryError, RegexLiteral};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    /// A bare word; `escaped` characters lose their meaning as wildcards.
+    Word { text: String, wild: bool },
+    Quoted(String),
+    /// `=word` or `="…"`.
+    Written(String),
+    Regex(RegexLiteral),
+    Field(Field),
+    Or,
+    And,
+    Not,
+    Near(u16),
+    Then(u16),
+    Open,
+    Close,
+}
+
+pub(super) type Placed = (Token, Range<usize>);
+
+struct Lexer<'s> {
+    source: &'s str,
+    at: usize,
+}
+
+/// Stands for an escaped `*` or `?` inside a bare word until it is known whether the word holds live ones.
+const LITERAL_STAR: char = '\u{e000}';
+const LITERAL_MARK: char = '\u{e001}';
+
+/// Cuts an expression into tokens.
+pub(super) fn lex(source: &str) -> Result<Vec<Placed>, QueryError> {
+    let mut lexer = Lexer { source, at: 0 };
+    let mut tokens = Vec::new();
+    while let Some(c) = lexer.peek() {
+        let start = lexer.at;
+        let token = match c {
+            c if c.is_whitespace() => {
+                lexer.bump();
+                continue;
+            }
+            '(' => lexer.single(Token::Open),
+            ')' => lexer.single(Token::Close),
+            '|' => lexer.single(Token::Or),
+            '"' | '\u{201c}' | '\u{201d}' => Token::Quoted(lexer.quoted()?),
+            '/' => Token::Regex(lexer.regex()?),
+            '=' => lexer.written()?,
+            _ => lexer.word()?,
+        };
+        tokens.push((token, start..lexer.at));
+    }
+    Ok(tokens)
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\u{201c}' | '\u{201d}')
+}
+
+impl Lexer<'_> {
+    fn peek(&self) -> Option<char> {
+        self.source.get(self.at..).and_then(|rest| rest.chars().next())
+    }
+
+    fn bump(&mut self) -> Option<char> {
+        let c = self.peek()?;
+        self.at += c.len_utf8();
+        Some(c)
+    }
+
+    fn single(&mut self, token: Token) -> Token {
+        self.bump();
+        token
+    }
+
+    fn quoted(&mut self) -> Result<String, QueryError> {
+        let start = self.at;
+        self.bump();
+        let mut text = String::new();
+        while let Some(c) = self.bump() {
+            match c {
+                c if is_quote(c) => return Ok(text),
+                '\\' => text.extend(self.bump()),
+                c => text.push(c),
+            }
+        }
+        Err(QueryError::new("this quotation is not closed", start..self.at).hint("add a closing \""))
+    }
+
+    fn regex(&mut self) -> Result<RegexLiteral, QueryError> {
+        let start = self.at;
+        self.bump();
+        let mut pattern = String::new();
+        loop {
+            match self.bump() {
+                Some('/') => break,
+                Some('\\') => match self.bump() {
+                    Some('/') => pattern.push('/'),
+                    Some(c) => pattern.extend(['\\', c]),
+                    None => pattern.push('\\'),
+                },
+                Some(c) => pattern.push(c),
+                None => {
+                    let error = QueryError::new("this regular expression is not closed", start..self.at);
+                    return Err(error.hint("add a closing /; a slash inside is written \\/"));
+                }
+            }
+        }
+        let ignore_case = self.peek() == Some('i');
+        if ignore_case {
+            self.bump();
+        }
+        let literal = RegexLiteral { pattern, ignore_case };
+        match regex::Regex::new(&literal.pattern) {
+            Err(problem) => {
+                let reason = problem.to_string().lines().last().unwrap_or_default().trim().to_owned();
+                Err(QueryError::new(format!("not a regular expression: {reason}"), start..self.at))
+            }
+            Ok(regex) if regex.is_match("") => {
+                let error = QueryError::new("this regular expression matches the empty string", start..self.at);
+                Err(error.hint("make it match at least one character, such as + for *"))
+            }
+            Ok(_) => Ok(literal),
+        }
+    }
+
+    fn written(&mut self) -> Result<Token, QueryError> {
+        let start = self.at;
+        self.bump();
+        match self.peek() {
+            Some(c) if is_quote(c) => Ok(Token::Written(self.quoted()?)),
+            Some(c) if !c.is_whitespace() && !"()|/".contains(c) => {
+                let (text, _) = self.bare();
+                Ok(Token::Written(plain_marks(&text)))
+            }
+            _ => Err(QueryError::new("= needs a word right after it", start..self.at).hint("write =ICE or =\"May\"")),
+        }
+    }
+
+    /// Reads up to white space, a bracket, a bar or a quote; tells whether any character was escaped.
+    fn bare(&mut self) -> (String, bool) {
+        let (mut text, mut escaped) = (String::new(), false);
+        while let Some(c) = self.peek() {
+            if c.is_whitespace() || is_quote(c) || "()|".contains(c) {
+                break;
+            }
+            self.bump();
+            if c != '\\' {
+                text.push(c);
+                continue;
+            }
+            escaped = true;
+            match self.bump() {
+                Some('*') => text.push(LITERAL_STAR),
+                Some('?') => text.push(LITERAL_MARK),
+                other => text.extend(other),
+            }
+        }
+        (text, escaped)
+    }
+
+    fn word(&mut self) -> Result<Token, QueryError> {
+        let start = self.at;
+        if let Some(field) = self.field()? {
+            return Ok(Token::Field(field));
+        }
+        let (text, escaped) = self.bare();
+        if !escaped {
+            if let Some(operator) = operator(&text, start..self.at)? {
+                return Ok(operator);
+            }
+        }
+        let wild = text.contains(['*', '?']);
+        Ok(Token::Word { text: plain_marks(&text), wild })
+    }
+
+    /// Reads `name:value` or `name:"a value"`; a name begins with a letter.
+    fn field(&mut self) -> Result<Option<Field>, QueryError> {
+        let rest = self.source.get(self.at..).unwrap_or_default();
+        let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(length);
+        let named = name.chars().next().is_some_and(char::is_alphabetic) && after.starts_with(':');
+        let valued = after.chars().nth(1).is_some_and(|c| !c.is_whitespace() && !"()|".contains(c));
+        if !(named && valued) {
+            return Ok(None);
+        }
+        let name = name.to_lowercase();
+        self.at += length + 1;
+        let value = match self.peek() {
+            Some(c) if is_quote(c) => self.quoted()?,
+            _ => plain_marks(&self.bare().0),
+        };
+        Ok(Some(Field { name, value }))
+    }
+}
+
+fn plain_marks(text: &str) -> String {
+    text.replace(LITERAL_STAR, "*").replace(LITERAL_MARK, "?")
+}
+
+fn operator(text: &str, span: Range<usize>) -> Result<Option<Token>, QueryError> {
+    match text {
+        "OR" => return Ok(Some(Token::Or)),
+        "AND" => return Ok(Some(Token::And)),
+        "NOT" => return Ok(Some(Token::Not)),
+        _ => {}
+    }
+    for (name, make) in [("NEAR", Token::Near as fn(u16) -> Token), ("THEN", Token::Then)] {
+        let Some(rest) = text.strip_prefix(name) else { continue };
+        let wrong = || {
+            let error = QueryError::new(format!("{name} needs a number of words, 1 to 999"), span.clone());
+            Err(error.hint(format!("write {name}/8 for \"at most 8 words apart\"; \"{name}\" in quotes is the word")))
+        };
+        return match rest.strip_prefix('/').map(str::parse::<u16>) {
+            Some(Ok(distance @ 1..=999)) => Ok(Some(make(distance))),
+            Some(_) => wrong(),
+            None if rest.is_empty() => wrong(),
+            None => Ok(None),
+        };
+    }
+    Ok(None)
+}
