@@ -68,6 +68,13 @@ impl Hash {
         bytes.try_into().ok().map(Self)
     }
 
+    /// Reads 64 hexadecimal digits, or `None`.
+    pub fn from_hex(digits: &str) -> Option<Self> {
+        let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+        let bytes: Option<Vec<u8>> = digits.as_bytes().chunks(2).map(byte).collect();
+        Self::from_bytes(&bytes?).filter(|hash| hash.to_string() == digits)
+    }
+
     /// Returns the raw bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
@@ -100,6 +107,8 @@ mod tests {
         // FIPS 180-4, example "abc".
         assert_eq!(Hash::of("abc").to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assert_eq!(Hash::of("abc").short(), "ba7816bf8f01");
+        assert_eq!(Hash::from_hex(&Hash::of("abc").to_string()), Some(Hash::of("abc")));
+        assert_eq!(Hash::from_hex("+a"), None);
     }
 
     #[test]

@@ -1,0 +1,193 @@
+//! A study's report as values: what stands in it, in which order, and the words behind every number.
+
+use std::collections::BTreeMap;
+
+use crate::table::Table;
+
+/// Everything that the report of one codebook shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StudyReport {
+    /// The study's title.
+    pub title: String,
+    /// A sentence that the texts are synthetic or the like; empty for none.
+    pub subtitle: String,
+    /// Shown on top as long as suggestions are unreviewed.
+    pub banner: Option<Banner>,
+    /// The study and the codebook at a glance.
+    pub glance: Vec<Glance>,
+    /// Tables with their figures, in order.
+    pub sections: Vec<Section>,
+    /// Excerpts by code.
+    pub excerpts: Vec<ExcerptGroup>,
+    /// The codebook, for the appendix.
+    pub codebook: CodebookPage,
+    /// All coded segments by code id, each list in corpus order.
+    pub segments: Vec<SegmentList>,
+    /// What is not counted, or must be known: missing entries, duplicates, refused items.
+    pub remarks: Vec<String>,
+    /// Origin of the numbers: names and values such as `codebook fingerprint`, printed at the end.
+    pub origin: Vec<(String, String)>,
+}
+
+/// Says how much of what is counted a person has looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Banner {
+    /// Which codings are counted: `accepted`, `suggested`, `all`.
+    pub counts: String,
+    /// Suggestions that someone accepted or rejected.
+    pub reviewed: u64,
+    /// All suggestions.
+    pub suggestions: u64,
+}
+
+/// One fact about the study.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Glance {
+    /// What it is, such as `Entries`.
+    pub name: String,
+    /// Its value, such as `14, January 2018 to February 2019`.
+    pub value: String,
+}
+
+/// One table with its figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// Stem of file names and anchors, such as `frequency-entries`; unique in a report.
+    pub name: String,
+    /// Heading.
+    pub heading: String,
+    /// The table; cells of a table with columns (`row.column`, `row.month`) belong into one line a row id.
+    pub table: Table,
+    /// Its figure.
+    pub figure: Option<Figure>,
+    /// For tables of cases: the ids behind each row, by the row's `evidence`.
+    pub cases: BTreeMap<String, Vec<String>>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Figure {
+    /// Stem of its files.
+    pub name: String,
+    /// The picture.
+    pub svg: String,
+    /// One sentence for people who cannot see it.
+    pub description: String,
+}
+
+/// The segments of one code.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SegmentList {
+    /// Id of the code.
+    pub code: String,
+    /// How many there are in the study; the list may hold fewer.
+    pub total: u64,
+    /// The command that lists all of them.
+    pub command: String,
+    /// The segments.
+    pub segments: Vec<Segment>,
+}
+
+/// A coded stretch as a reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Segment {
+    /// Id of the entry.
+    pub entry: String,
+    /// Date of the entry for people, such as `March 2018`; empty when unknown.
+    pub date: String,
+    /// Title of the section; empty before the first heading.
+    pub section: String,
+    /// Start and end in the entry, code points.
+    pub place: (u32, u32),
+    /// Words, as they are in the entry (line feeds and all).
+    pub text: String,
+    /// Bytes of `text` that are evidence, in order, without overlap.
+    pub marks: Vec<(usize, usize)>,
+    /// The rule that suggested it; empty for a person's coding.
+    pub rule: String,
+    /// `suggested`, `accepted`, `coded`.
+    pub status: String,
+    /// Values by which numbers of this report can be split: `month`, `section`, further attributes.
+    pub attributes: BTreeMap<String, String>,
+}
+
+/// Excerpts of one code or theme.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ExcerptGroup {
+    /// `theme` or `code`.
+    pub level: String,
+    /// Id.
+    pub id: String,
+    /// Words for it.
+    pub label: String,
+    /// The excerpts in the order in which they should be read.
+    pub excerpts: Vec<Excerpt>,
+    /// How many segments there were to choose from.
+    pub of: u64,
+}
+
+/// A segment prepared for publication: whole sentences or paragraphs, verbatim.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Excerpt {
+    /// The words; hard line breaks are blanks here, paragraphs stay apart by an empty line.
+    pub text: String,
+    /// Bytes of `text` that are evidence.
+    pub marks: Vec<(usize, usize)>,
+    /// `(Immigration legal navigator, March 2018)`.
+    pub attribution: String,
+    /// Id of the entry.
+    pub entry: String,
+    /// Start and end in the entry, code points.
+    pub place: (u32, u32),
+    /// Codes on it.
+    pub codes: Vec<String>,
+}
+
+/// The codebook for the appendix.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CodebookPage {
+    /// Title, version and approach.
+    pub title: String,
+    /// Version.
+    pub version: String,
+    /// Themes in codebook order; codes without a theme stand under an empty id at the end.
+    pub themes: Vec<ThemePage>,
+}
+
+/// A theme and its codes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ThemePage {
+    /// Id; empty for codes without a theme.
+    pub id: String,
+    /// Words for it.
+    pub label: String,
+    /// Central concept.
+    pub concept: String,
+    /// What looks like it and is not.
+    pub not_this: String,
+    /// Its codes in codebook order.
+    pub codes: Vec<CodePage>,
+}
+
+/// A code as the codebook defines it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CodePage {
+    /// Id.
+    pub id: String,
+    /// Id of the code above it; empty for none.
+    pub parent: String,
+    /// Words for it.
+    pub label: String,
+    /// Full definition, or the short one.
+    pub definition: String,
+    /// When to use it.
+    pub include: Vec<String>,
+    /// When not to use it, with the code to use instead.
+    pub exclude: Vec<String>,
+    /// Rules as written.
+    pub rules: Vec<String>,
+    /// Examples: kind and text.
+    pub examples: Vec<(String, String)>,
+    /// Where it came from.
+    pub origin: String,
+}

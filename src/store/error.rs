@@ -1,0 +1,70 @@
+//! What can go wrong with the study file, and what to do.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// Why the study file could not be used.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The folder for the study file could not be made.
+    #[error("cannot make {}: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// SQLite refused.
+    #[error("cannot use the study file {}: {source}", path.display())]
+    Sqlite {
+        /// The study file.
+        path: PathBuf,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// The file was written by a newer program.
+    #[error("the study file {} was written by a newer themata (format {found}, this one knows {known})", path.display())]
+    Newer {
+        /// The study file.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The newest format that this program knows.
+        known: i64,
+    },
+    /// The file is a database, but not one of ours.
+    #[error("{} is not a study file of themata", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Something in the file does not fit.
+    #[error("the study file is damaged: {what}")]
+    Damaged {
+        /// What does not fit.
+        what: String,
+    },
+}
+
+impl StoreError {
+    /// Returns the next step for a person.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Folder { .. } => Some("check that you may write in the study's folder".to_owned()),
+            Self::Newer { .. } => Some("install the newer themata; the file was left as it is".to_owned()),
+            Self::Foreign { .. } => Some("move that file away; themata keeps its own study.db there".to_owned()),
+            Self::Damaged { .. } => Some("take the last backup of .themata/study.db, or move it away and ingest again".to_owned()),
+            Self::Sqlite { source, .. } => match source.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+                    Some("another themata is working on this study; wait until it is done".to_owned())
+                }
+                Some(rusqlite::ErrorCode::DiskFull) => Some("the disk is full; nothing of this deed was kept".to_owned()),
+                Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::PermissionDenied) => {
+                    Some("check that you may write in the study's folder and in .themata".to_owned())
+                }
+                _ => None,
+            },
+        }
+    }
+}

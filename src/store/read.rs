@@ -1,0 +1,170 @@
+//! Reading entries, sources and the case register.
+
+use std::collections::BTreeMap;
+
+use rusqlite::params;
+
+use super::{Store, StoreError};
+use crate::{
+    corpus::{Attributes, Entry, PartialDate},
+    id::{EntryId, Hash},
+    text::Language,
+};
+
+/// All about an entry but its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The entry with an empty text.
+    pub entry: Entry,
+    /// What entries of one name share.
+    pub family: String,
+    /// SHA-256 of the normalised text.
+    pub sha256: Hash,
+    /// Hash of place, date and attributes.
+    pub record: Hash,
+    /// Language named by the entry or its source; `entry.language` holds the fallback otherwise.
+    pub declared_language: bool,
+    /// Its source no longer holds it.
+    pub missing: bool,
+}
+
+impl Store {
+    fn fail(&self, source: rusqlite::Error) -> StoreError {
+        StoreError::Sqlite { path: self.path.clone(), source }
+    }
+
+    /// Returns all entries in corpus order: by source, path, place in the file; missing ones last, by number.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn heads(&self, fallback: Language) -> Result<Vec<Head>, StoreError> {
+        let sql = "SELECT number, id, family, source, date, language, attributes, sha256, record, missing FROM entry ORDER BY number";
+        let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
+        let rows = statement.query_map([], |row| head(row, fallback)).map_err(|error| self.fail(error))?;
+        let heads: Result<Vec<Head>, _> = rows.collect();
+        let mut heads = heads.map_err(|error| self.fail(error))?;
+        let places = self.places()?;
+        heads.sort_by_key(|head| {
+            let place = places.get(head.entry.id.as_str()).filter(|_| !head.missing);
+            (place.is_none(), place.cloned(), head.entry.number)
+        });
+        Ok(heads)
+    }
+
+    /// Returns rank, path and position of every entry that some source holds.
+    fn places(&self) -> Result<BTreeMap<String, (i64, String, usize)>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT rank, path, entries FROM reading").map_err(|error| self.fail(error))?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)));
+        let mut places = BTreeMap::new();
+        for row in rows.map_err(|error| self.fail(error))? {
+            let (rank, path, entries): (i64, String, String) = row.map_err(|error| self.fail(error))?;
+            let entries: Vec<String> = serde_json::from_str(&entries)
+                .map_err(|error| StoreError::Damaged { what: format!("entries of {path}: {error}") })?;
+            for (position, id) in entries.into_iter().enumerate() {
+                places.insert(id, (rank, path.clone(), position));
+            }
+        }
+        Ok(places)
+    }
+
+    /// Returns the current text of an entry by its number.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read or holds no such text.
+    pub fn text(&self, number: u32) -> Result<String, StoreError> {
+        let sql = "SELECT blob.content FROM entry JOIN blob ON blob.hash = entry.text WHERE entry.number = ?1";
+        let read = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            statement.query_row(params![number], |row| row.get::<_, Vec<u8>>(0))
+        };
+        let bytes = read().map_err(|error| self.fail(error))?;
+        String::from_utf8(bytes).map_err(|_| StoreError::Damaged { what: format!("the text of entry number {number} is not UTF-8") })
+    }
+
+    /// Returns hash, settings hash and encoding of every file that was read without a refusal.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn sources(&self) -> Result<BTreeMap<String, (Hash, Hash, String)>, StoreError> {
+        let sql = "SELECT path, sha256, settings, encoding FROM source";
+        let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, Vec<u8>>(2)?, row.get(3)?)))
+            .map_err(|error| self.fail(error))?;
+        let mut sources = BTreeMap::new();
+        for row in rows {
+            let (path, bytes, settings, encoding) = row.map_err(|error| self.fail(error))?;
+            if let (Some(bytes), Some(settings)) = (Hash::from_bytes(&bytes), Hash::from_bytes(&settings)) {
+                sources.insert(path, (bytes, settings, encoding));
+            }
+        }
+        Ok(sources)
+    }
+
+    /// Returns the path of every source that the corpus holds, with the number of its entries.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn readings(&self) -> Result<BTreeMap<String, usize>, StoreError> {
+        let sql = "SELECT path, json_array_length(entries) FROM reading";
+        let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?))).map_err(|error| self.fail(error))?;
+        let counted: Result<BTreeMap<String, i64>, _> = rows.collect();
+        let counted = counted.map_err(|error| self.fail(error))?;
+        Ok(counted.into_iter().map(|(path, count)| (path, usize::try_from(count).unwrap_or_default())).collect())
+    }
+
+    /// Returns the case register as it was kept.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn register(&self) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT blob.content FROM register JOIN blob ON blob.hash = register.record";
+        self.optional_text(sql, [])
+    }
+
+    /// Tells whether a codebook was met before.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn knows_codebook(&self, fingerprint: Hash) -> Result<bool, StoreError> {
+        let sql = "SELECT count(*) FROM codebook WHERE fingerprint = ?1";
+        let count = self.connection.query_row(sql, params![fingerprint.as_bytes()], |row| row.get::<_, i64>(0));
+        Ok(count.map_err(|error| self.fail(error))? > 0)
+    }
+
+    fn optional_text(&self, sql: &str, values: impl rusqlite::Params) -> Result<Option<String>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        let bytes = self.connection.query_row(sql, values, |row| row.get::<_, Vec<u8>>(0)).optional();
+        let bytes = bytes.map_err(|error| self.fail(error))?;
+        let damaged = |_| StoreError::Damaged { what: "a kept text is not UTF-8".to_owned() };
+        bytes.map(|bytes| String::from_utf8(bytes).map_err(damaged)).transpose()
+    }
+}
+
+fn head(row: &rusqlite::Row<'_>, fallback: Language) -> rusqlite::Result<Head> {
+    let language: Option<String> = row.get(5)?;
+    let declared = language.map(|code| Language::from_code(&code).unwrap_or(Language::Other));
+    let attributes: String = row.get(6)?;
+    let attributes: Attributes = serde_json::from_str(&attributes).unwrap_or_default();
+    let hash = |column| -> rusqlite::Result<Hash> {
+        let bytes: Vec<u8> = row.get(column)?;
+        Hash::from_bytes(&bytes).ok_or(rusqlite::Error::InvalidColumnName("a hash has 32 bytes".to_owned()))
+    };
+    Ok(Head {
+        entry: Entry {
+            id: EntryId::new(row.get::<_, String>(1)?),
+            number: row.get(0)?,
+            source: row.get(3)?,
+            date: row.get::<_, Option<String>>(4)?.and_then(|date| PartialDate::parse(&date)),
+            language: declared.unwrap_or(fallback),
+            attributes,
+            text: String::new(),
+        },
+        family: row.get(2)?,
+        sha256: hash(7)?,
+        record: hash(8)?,
+        declared_language: declared.is_some(),
+        missing: row.get::<_, i64>(9)? != 0,
+    })
+}

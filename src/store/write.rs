@@ -1,0 +1,184 @@
+//! Writing events and what follows from them, in one transaction.
+
+use std::path::PathBuf;
+
+use rusqlite::{Transaction, TransactionBehavior, params};
+use serde_json::{Map, Value};
+
+use super::{EntryRecord, Reading, Store, StoreError, replay::apply};
+use crate::{
+    coding::{Event, EventKind},
+    id::{EntryId, Hash},
+};
+
+/// A deed being written; dropped without [`Writing::commit`], nothing of it stays.
+#[derive(Debug)]
+pub struct Writing<'s> {
+    transaction: Transaction<'s>,
+    path: PathBuf,
+    by: String,
+    at: String,
+    lamport: u64,
+    parents: Vec<Hash>,
+    salt: Vec<u8>,
+}
+
+impl Store {
+    /// Begins a deed of a coder; `by` may be empty when nobody is named.
+    ///
+    /// # Errors
+    /// Fails when another process is writing, or the file cannot be written.
+    pub fn write(&mut self, by: &str) -> Result<Writing<'_>, StoreError> {
+        let path = self.path.clone();
+        let sqlite = |source| StoreError::Sqlite { path: path.clone(), source };
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
+        let clock = "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+        let at = transaction.query_row(clock, [], |row| row.get(0)).map_err(sqlite)?;
+        let highest = "SELECT coalesce(max(lamport), 0) FROM event";
+        let lamport: i64 = transaction.query_row(highest, [], |row| row.get(0)).map_err(sqlite)?;
+        let lamport = u64::try_from(lamport).unwrap_or_default();
+        let salt = transaction.query_row("SELECT salt FROM secret", [], |row| row.get(0)).map_err(sqlite)?;
+        let parents = {
+            let mut heads = transaction.prepare("SELECT id FROM head ORDER BY id").map_err(sqlite)?;
+            let rows = heads.query_map([], |row| row.get::<_, Vec<u8>>(0)).map_err(sqlite)?;
+            let found: Result<Vec<_>, _> = rows.collect();
+            found.map_err(sqlite)?.iter().filter_map(|bytes| Hash::from_bytes(bytes)).collect()
+        };
+        Ok(Writing { transaction, path, by: by.to_owned(), at, lamport, parents, salt })
+    }
+}
+
+impl Writing<'_> {
+    fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize, StoreError> {
+        let run = || self.transaction.prepare_cached(sql)?.execute(values);
+        run().map_err(|source| StoreError::Sqlite { path: self.path.clone(), source })
+    }
+
+    /// Keeps some words; returns the name under which events speak of them, a hash salted with the study's secret.
+    fn keep(&self, content: &[u8]) -> Result<Hash, StoreError> {
+        let hash = Hash::of_parts([self.salt.as_slice(), content]);
+        self.run("INSERT OR IGNORE INTO blob VALUES (?1, ?2)", params![hash.as_bytes(), content])?;
+        Ok(hash)
+    }
+
+    /// Writes one event after all the others.
+    fn log(&mut self, kind: EventKind, body: &[(&str, String)]) -> Result<(), StoreError> {
+        let body: Map<String, Value> = body.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str()))).collect();
+        self.lamport += 1;
+        let parents = std::mem::take(&mut self.parents);
+        let event = Event { lamport: self.lamport, parents, kind, by: self.by.clone(), at: self.at.clone(), body };
+        let content = event.canonical();
+        let id = Hash::of(&content);
+        let lamport = i64::try_from(self.lamport).unwrap_or(i64::MAX);
+        self.run("INSERT INTO event VALUES (?1, ?2, ?3)", params![id.as_bytes(), lamport, content])?;
+        self.parents = vec![id];
+        apply(&self.transaction, &event).map_err(|source| StoreError::Sqlite { path: self.path.clone(), source })
+    }
+
+    /// Adds an entry that was never seen.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn entry_added(&mut self, id: &EntryId, text: &str, record: &EntryRecord) -> Result<(), StoreError> {
+        let (text_name, record_name) = (self.keep(text.as_bytes())?, self.keep(record.to_json().as_bytes())?);
+        let body = [("entry", id.to_string()), ("text", text_name.to_string()), ("record", record_name.to_string())];
+        self.log(EventKind::EntryAdded, &body)
+    }
+
+    /// Gives an entry a new text.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn entry_revised(&mut self, id: &EntryId, text: &str, record: &EntryRecord) -> Result<(), StoreError> {
+        let (text_name, record_name) = (self.keep(text.as_bytes())?, self.keep(record.to_json().as_bytes())?);
+        let body = [("entry", id.to_string()), ("text", text_name.to_string()), ("record", record_name.to_string())];
+        self.log(EventKind::EntryRevised, &body)
+    }
+
+    /// Gives an entry, whose text stays, a new place, date or attributes; a missing one is there again.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn entry_recorded(&mut self, id: &EntryId, record: &EntryRecord, was_missing: bool) -> Result<(), StoreError> {
+        let record_name = self.keep(record.to_json().as_bytes())?;
+        let kind = if was_missing { EventKind::EntryFound } else { EventKind::EntryRecorded };
+        self.log(kind, &[("entry", id.to_string()), ("record", record_name.to_string())])
+    }
+
+    /// Marks an entry whose source no longer holds it.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn entry_missing(&mut self, id: &EntryId) -> Result<(), StoreError> {
+        self.log(EventKind::EntryMissing, &[("entry", id.to_string())])
+    }
+
+    /// Notes that a source was read, and the order of its entries.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn source_read(&mut self, reading: &Reading) -> Result<(), StoreError> {
+        let name = self.keep(serde_json::to_string(reading).unwrap_or_default().as_bytes())?;
+        self.log(EventKind::SourceRead, &[("record", name.to_string())])
+    }
+
+    /// Notes that a source is no longer there.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn source_gone(&mut self, path: &str) -> Result<(), StoreError> {
+        let name = self.keep(path.as_bytes())?;
+        self.log(EventKind::SourceGone, &[("record", name.to_string())])?;
+        self.forget_source(path)
+    }
+
+    /// Remembers a file so that it need not be read again while bytes and settings stay.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn remember_source(&self, path: &str, bytes: Hash, settings: Hash, encoding: &str) -> Result<(), StoreError> {
+        let values = params![path, bytes.as_bytes(), settings.as_bytes(), encoding];
+        self.run("INSERT OR REPLACE INTO source VALUES (?1, ?2, ?3, ?4)", values)?;
+        Ok(())
+    }
+
+    /// Makes sure that a file is read again next time.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn forget_source(&self, path: &str) -> Result<(), StoreError> {
+        self.run("DELETE FROM source WHERE path = ?1", params![path])?;
+        Ok(())
+    }
+
+    /// Keeps the case register as JSON.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn cases_read(&mut self, register: &str) -> Result<(), StoreError> {
+        let name = self.keep(register.as_bytes())?;
+        self.log(EventKind::CasesRead, &[("record", name.to_string())])
+    }
+
+    /// Keeps a codebook file that was never met.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn codebook_seen(&mut self, fingerprint: Hash, file: &str) -> Result<(), StoreError> {
+        let name = self.keep(file.as_bytes())?;
+        self.log(EventKind::CodebookSeen, &[("codebook", fingerprint.to_string()), ("record", name.to_string())])
+    }
+
+    /// Makes all of the deed stay.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written; then nothing of the deed stays.
+    pub fn commit(self) -> Result<(), StoreError> {
+        self.run("DELETE FROM head", [])?;
+        for head in &self.parents {
+            self.run("INSERT INTO head VALUES (?1)", params![head.as_bytes()])?;
+        }
+        let Self { transaction, path, .. } = self;
+        transaction.commit().map_err(|source| StoreError::Sqlite { path, source })
+    }
+}
