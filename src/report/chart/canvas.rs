@@ -2,7 +2,7 @@
 //!
 //! Units are 1/300 inch, so a PNG at 300 dpi has one pixel a unit and its lines are sharp.
 
-use plotters::backend::{DrawingBackend, SVGBackend};
+use plotters::backend::{DrawingBackend as _, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color as _, RGBColor, ShapeStyle, TextStyle};
 
@@ -166,17 +166,25 @@ fn shape(colour: Colour, thick: u32) -> ShapeStyle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::chart::page::{LABEL, NOTE, STRONG, SUBTITLE, TICK, TITLE};
 
     #[test]
     fn words_are_escaped_and_stand_on_their_baseline() {
         let mut canvas = Canvas::default();
         canvas.words("<script>\"a\" & 'b'", (10, 50), Type::bold(33), Anchor::End);
-        insta::assert_snapshot!(canvas.svg(300, "t < u", "a & b"), @"");
+        insta::assert_snapshot!(canvas.svg(300, "t < u", "a & b"), @r##"
+        <svg xmlns="http://www.w3.org/2000/svg" width="7in" height="1.0000in" viewBox="0 0 2100 300" role="img" font-family="Inter, Arial, sans-serif">
+        <title>t &lt; u</title>
+        <desc>a &amp; b</desc>
+        <rect x="0" y="0" width="2100" height="300" fill="#FFFFFF"/>
+        <text x="10" y="50" text-anchor="end" font-size="33" fill="#1A1A1A" font-weight="bold">&lt;script&gt;&quot;a&quot; &amp; &apos;b&apos;</text>
+        </svg>
+        "##);
     }
 
     #[test]
     fn sizes_survive_the_way_through_plotters() {
-        for size in 20..60 {
+        for size in [TITLE, SUBTITLE, NOTE, LABEL, STRONG, TICK].map(|set| set.size) {
             let mut canvas = Canvas::default();
             canvas.words("x", (0, 0), Type::regular(size), Anchor::Start);
             let svg = canvas.svg(300, "", "");

@@ -11,11 +11,11 @@ pub(super) const MARGIN: i32 = 40;
 pub(super) const RIGHT: i32 = WIDTH - MARGIN;
 
 /// 10.5 pt.
-const TITLE: Type = Type::bold(44);
+pub(super) const TITLE: Type = Type::bold(44);
 /// 8.4 pt.
-const SUBTITLE: Type = Type::regular(35).colour(SOFT);
+pub(super) const SUBTITLE: Type = Type::regular(35).colour(SOFT);
 /// 7.4 pt.
-const NOTE: Type = Type::regular(31).colour(SOFT);
+pub(super) const NOTE: Type = Type::regular(31).colour(SOFT);
 /// 8 pt.
 pub(super) const LABEL: Type = Type::regular(33);
 /// 8 pt.

@@ -1,5 +1,6 @@
 //! SVG to PNG with the embedded font alone, at a resolution that is written into the file.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -35,9 +36,8 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 /// # Errors
 /// When the text is no SVG, or the picture would be empty or far too large.
 pub fn png(svg: &str, width_px: u32) -> Result<Vec<u8>, ChartError> {
-    let tree = read(svg)?;
-    let missing = missing_of(&tree);
-    let tree = if missing.is_empty() { tree } else { read(&svg.replace(missing.as_slice(), STAND_IN))? };
+    let missing = missing_characters(svg)?;
+    let tree = if missing.is_empty() { read(svg)? } else { read(&svg.replace(missing.as_slice(), STAND_IN))? };
     let scale = width_px as f32 / tree.size().width();
     let height = (tree.size().height() * scale).round().max(1.0);
     let mut pixels = pixmap(width_px, height)?;
@@ -52,16 +52,12 @@ pub fn png(svg: &str, width_px: u32) -> Result<Vec<u8>, ChartError> {
 /// # Errors
 /// When the text is no SVG.
 pub fn missing_characters(svg: &str) -> Result<Vec<char>, ChartError> {
-    Ok(missing_of(&read(svg)?))
-}
-
-fn missing_of(tree: &Tree) -> Vec<char> {
-    let mut missing = String::new();
-    collect_missing(tree.root(), &mut missing);
-    let mut missing: Vec<char> = missing.chars().collect();
-    missing.sort_unstable();
-    missing.dedup();
-    missing
+    // Words of nothing but missing characters leave no trace in the tree; a letter after them keeps them.
+    let tree = read(&svg.replace("</text>", "x</text>"))?;
+    let mut words = String::new();
+    collect_missing(tree.root(), &mut words);
+    let missing: BTreeSet<char> = words.chars().collect();
+    Ok(missing.into_iter().collect())
 }
 
 /// Reads an SVG as it will be drawn.
@@ -148,6 +144,7 @@ mod tests {
     fn lost_characters_are_named() {
         assert_eq!(missing_characters(&svg("Ärger – łzy, φόβος, страх ≥ “x”…")).unwrap(), []);
         assert_eq!(missing_characters(&svg("恐れ a 恐")).unwrap(), ['れ', '恐']);
+        assert_eq!(missing_characters(&svg("恐")).unwrap(), ['恐']);
         // Drawn as boxes, not left out.
         assert_eq!(png(&svg("恐"), 500).unwrap(), png(&svg("恐").replace('恐', "□"), 500).unwrap());
     }
