@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn groups_of_the_pattern_become_attributes() {
-        let mut source = crate::ingest::tests::source("a.txt");
+        let mut source = crate::ingest::tests::source("");
         source.name = Some(Regex::new(r"(?P<site>\w+)-(?P<date>.+)$").unwrap());
         let (name, problem) = read("corpus/north-March 2018.txt", &source);
         assert_eq!((name.date.unwrap().to_string(), problem), ("2018-03".to_owned(), None));

@@ -135,9 +135,9 @@ fn by_blank<'t>(text: &'t str, lines: &[Line<'t>], count: usize) -> Pieces<'t> {
 
 /// Cuts at each line at whose first character the pattern matches.
 ///
-/// The line is tried alone, and only then together with up to two lines after it that are not blank, joined by line feeds:
-/// so `$` is the end of the line, and a pattern that writes `\s` for a space finds a wrapped date. A match never begins later in
-/// the line, as a date in the middle of a sentence is no new entry. Lines under a match do not begin another.
+/// The line is tried alone, then with the line after it, then with the two after it, up to a blank one, with the line feeds
+/// between: `$` is the end of a line, and a pattern that writes `\s` for a space finds a wrapped date. A match never begins
+/// later in the line, as a date in the middle of a sentence is no new entry. Lines under a match do not begin another.
 fn by_pattern<'t>(text: &'t str, lines: &[Line<'t>], pattern: &'t Regex) -> Pieces<'t> {
     let mut beginnings = Vec::new();
     let mut free_from = 0;
@@ -145,22 +145,14 @@ fn by_pattern<'t>(text: &'t str, lines: &[Line<'t>], pattern: &'t Regex) -> Piec
         if line.start < free_from || line.is_blank() {
             continue;
         }
-        let joined = || wrapped(text, lines, number).filter(|joined| joined.len() > line.text.len());
-        let found = groups_at_start(pattern, line.text).or_else(|| groups_at_start(pattern, joined()?));
-        if let Some((length, groups)) = found {
+        let following = lines.iter().skip(number + 1).take(WRAPPED_LINES).take_while(|line| !line.is_blank());
+        let mut tried = std::iter::once(line).chain(following).filter_map(|last| text.get(line.start..last.start + last.text.len()));
+        if let Some((length, groups)) = tried.find_map(|joined| groups_at_start(pattern, joined)) {
             free_from = line.start + length;
             beginnings.push((number, groups, None));
         }
     }
     if beginnings.is_empty() { Pieces { front: text, pieces: Vec::new(), uncut: true } } else { cut(text, lines, beginnings) }
-}
-
-/// Returns a line with those after it, up to a blank one.
-fn wrapped<'t>(text: &'t str, lines: &[Line<'t>], number: usize) -> Option<&'t str> {
-    let first = lines.get(number)?;
-    let following = lines.iter().skip(number + 1).take(WRAPPED_LINES).take_while(|line| !line.is_blank());
-    let last = following.last().unwrap_or(first);
-    text.get(first.start..last.start + last.text.len())
 }
 
 /// Returns the length of a match at the start of a text, and its named groups.
@@ -239,8 +231,9 @@ mod tests {
         front "nothing\nhere"
         uncut
         "#);
-        // A wrapped match takes its lines with it, and `$` is the end of the first line where that is enough.
-        insta::assert_snapshot!(shown("March\nApril\nMay\n", &pattern(r"^\w+\s\w+\s\w+$|^March$")), @r#"1 "March\nApril\nMay\n""#);
+        // `$` is the end of a line, and a wrapped match takes its lines with it: `c` cannot begin an entry of its own.
+        insta::assert_snapshot!(shown("a\nb\nc\nd\n\ne\nf\n", &pattern(r"^\w\s\w$")), @"");
+        insta::assert_snapshot!(shown("a\nb\nc\nd\n", &pattern(r"^\w\s\w\s\w$|^a$")), @"");
     }
 
     #[test]

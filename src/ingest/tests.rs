@@ -10,9 +10,8 @@ use crate::{
 
 /// A `[[source]]` with further settings as in `themata.toml`.
 pub(super) fn source(settings: &str) -> Source {
-    let settings = if settings.contains('=') { settings.to_owned() } else { format!("path = '{settings}'") };
-    let settings = if settings.contains("path =") { settings } else { format!("path = '*'\n{settings}") };
-    let toml = format!("[study]\nid = \"s\"\ncodebook = \"c.toml\"\n[[source]]\n{settings}");
+    let path = if settings.contains("path =") { "" } else { "path = '*'" };
+    let toml = format!("[study]\nid = \"s\"\ncodebook = \"c.toml\"\n[[source]]\n{path}\n{settings}");
     let (study, _) = study::read(&toml).unwrap_or_else(|findings| panic!("{findings:?}"));
     study.sources.into_iter().next().unwrap()
 }
@@ -66,7 +65,7 @@ fn empty_files_are_missing_not_absent() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_one_refusal() {
-    let nowhere = read_file(Path::new("/nowhere"), &file("a.txt"), &source("a.txt"));
+    let nowhere = read_file(Path::new("/nowhere"), &file("a.txt"), &source(""));
     insta::assert_snapshot!(shown(&nowhere), @"
 REFUSED a.txt: cannot be read: No such file or directory (os error 2)");
     insta::assert_snapshot!(read("a.DOCX", "PK", ""), @"");
@@ -80,7 +79,7 @@ fn a_file_over_two_gigabytes_is_refused_unread() {
     let root = tempfile::tempdir().unwrap();
     let large = fs::File::create(root.path().join("a.txt")).unwrap();
     large.set_len((2 << 30) + 1).unwrap();
-    insta::assert_snapshot!(shown(&read_file(root.path(), &file("a.txt"), &source("a.txt"))), @"
+    insta::assert_snapshot!(shown(&read_file(root.path(), &file("a.txt"), &source(""))), @"
 REFUSED a.txt: is larger than 2 GiB | cut it into several files");
 }
 
