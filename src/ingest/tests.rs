@@ -87,10 +87,10 @@ REFUSED a.txt: is larger than 2 GiB | cut it into several files");
 fn markdown_front_matter_in_yaml() {
     let text = "---\nid: m-01\nDate: 2018-03-04\nlanguage: es\ntitle: \"A day: long\"\nparticipant: NO\nnumber: 007\nrate: 1.10\n\
                 tags: [asylum, 'green card', 3]\nlist:\n  - a\n  - b\nempty:\nnone: null\nquoted: ''\n---\n\n# Heading\nWords.\n";
-    insta::assert_snapshot!(read("a.md", text, "language = \"en\""), @r#"
+    insta::assert_snapshot!(read("a.md", text, "language = \"en\""), @r##"
     UTF-8
     m-01! line 18 2018-03-04 es list="a; b" number="007" participant="NO" rate="1.10" tags="asylum; green card; 3" title="A day: long": "# Heading\nWords."
-    "#);
+    "##);
 }
 
 #[test]
@@ -132,18 +132,18 @@ fn what_front_matter_says_wrongly_is_a_warning() {
 #[test]
 fn markdown_may_be_split_at_headings() {
     let text = "---\nid: all\nsite: East\n---\n# 2018\nabout\n\n## March 3\none\n\n## April\ntwo\n";
-    insta::assert_snapshot!(read("log.md", text, "split = \"heading\""), @r#"
+    insta::assert_snapshot!(read("log.md", text, "split = \"heading\""), @r##"
     UTF-8
     log---03-03 line 8 --03-03 site="East": "## March 3\none"
     log---04 line 11 --04 site="East": "## April\ntwo"
     look at log.md:5: what stands before the first entry belongs to none: 3 lines, 12 characters
     look at log.md:2: id `all` names the whole file, which is 2 entries; it is left out
-    "#);
-    insta::assert_snapshot!(read("log.md", "# One\nwords", "split = \"heading\""), @r#"
+    "##);
+    insta::assert_snapshot!(read("log.md", "# One\nwords", "split = \"heading\""), @r##"
     UTF-8
     log line 1: "# One\nwords"
     look at log.md:1: no level of headings (`#`, `##`, …) occurs twice; the file is one entry
-    "#);
+    "##);
 }
 
 #[test]
