@@ -196,12 +196,12 @@ mod tests {
     #[test]
     fn headings_of_the_highest_repeated_level() {
         let text = "# Diary\nintro\n## March\none\n### Success\n```\n## no\n```\n## April ##\ntwo\n#hashtag\n";
-        insta::assert_snapshot!(shown(text, &Split::Heading), @r##"
+        insta::assert_snapshot!(shown(text, &Split::Heading), @r###"
         front "# Diary\nintro\n"
         3 [March] "## March\none\n### Success\n```\n## no\n```\n"
         9 [April] "## April ##\ntwo\n#hashtag\n"
-        "##);
-        insta::assert_snapshot!(shown("# One\nwords\n## Two\n", &Split::Heading), @r##"
+        "###);
+        insta::assert_snapshot!(shown("# One\nwords\n## Two\n", &Split::Heading), @r###"
         uncut
         1 "# One\nwords\n## Two\n"
         "##);

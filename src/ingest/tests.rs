@@ -132,14 +132,14 @@ fn what_front_matter_says_wrongly_is_a_warning() {
 #[test]
 fn markdown_may_be_split_at_headings() {
     let text = "---\nid: all\nsite: East\n---\n# 2018\nabout\n\n## March 3\none\n\n## April\ntwo\n";
-    insta::assert_snapshot!(read("log.md", text, "split = \"heading\""), @r##"
+    insta::assert_snapshot!(read("log.md", text, "split = \"heading\""), @r###"
     UTF-8
     log---03-03 line 8 --03-03 site="East": "## March 3\none"
     log---04 line 11 --04 site="East": "## April\ntwo"
     look at log.md:5: what stands before the first entry belongs to none: 3 lines, 12 characters
     look at log.md:2: id `all` names the whole file, which is 2 entries; it is left out
-    "##);
-    insta::assert_snapshot!(read("log.md", "# One\nwords", "split = \"heading\""), @r##"
+    "###);
+    insta::assert_snapshot!(read("log.md", "# One\nwords", "split = \"heading\""), @r###"
     UTF-8
     log line 1: "# One\nwords"
     look at log.md:1: no level of headings (`#`, `##`, …) occurs twice; the file is one entry
