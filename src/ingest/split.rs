@@ -201,7 +201,7 @@ mod tests {
         3 [March] "## March\none\n### Success\n```\n## no\n```\n"
         9 [April] "## April ##\ntwo\n#hashtag\n"
         "###);
-        insta::assert_snapshot!(shown("# One\nwords\n## Two\n", &Split::Heading), @r###"
+        insta::assert_snapshot!(shown("# One\nwords\n## Two\n", &Split::Heading), @r##"
         uncut
         1 "# One\nwords\n## Two\n"
         "##);
