@@ -232,8 +232,15 @@ mod tests {
         uncut
         "#);
         // `$` is the end of a line, and a wrapped match takes its lines with it: `c` cannot begin an entry of its own.
-        insta::assert_snapshot!(shown("a\nb\nc\nd\n\ne\nf\n", &pattern(r"^\w\s\w$")), @"");
-        insta::assert_snapshot!(shown("a\nb\nc\nd\n", &pattern(r"^\w\s\w\s\w$|^a$")), @"");
+        insta::assert_snapshot!(shown("a\nb\nc\nd\n\ne\nf\n", &pattern(r"^\w\s\w$")), @r#"
+        1 "a\nb\n"
+        3 "c\nd\n\n"
+        6 "e\nf\n"
+        "#);
+        insta::assert_snapshot!(shown("a\nb\nc\nd\n", &pattern(r"^\w\s\w\s\w$|^a$")), @r#"
+        1 "a\n"
+        2 "b\nc\nd\n"
+        "#);
     }
 
     #[test]

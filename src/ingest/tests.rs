@@ -51,16 +51,34 @@ fn read(path: &str, content: impl AsRef<[u8]>, settings: &str) -> String {
 
 #[test]
 fn a_text_file_is_one_entry_without_blank_lines_around() {
-    insta::assert_snapshot!(read("march.txt", "\r\n\r\n  First line.\r\n\r\nLast line. \r\n\r\n", ""), @"");
-    insta::assert_snapshot!(read("2018-03_north.text", b"caf\xe9", "name = '(?P<site>[a-z]+)'\nlanguage = \"fr\"\n[source.attributes]\nsite = \"south\"\nyear = \"1\""), @"");
+    insta::assert_snapshot!(read("march.txt", "\r\n\r\n  First line.\r\n\r\nLast line. \r\n\r\n", ""), @r#"
+    UTF-8
+    march line 3: "  First line.\n\nLast line."
+    "#);
+    insta::assert_snapshot!(read("2018-03_north.text", b"caf\xe9", "name = '(?P<site>[a-z]+)'\nlanguage = \"fr\"\n[source.attributes]\nsite = \"south\"\nyear = \"1\""), @r#"
+    windows-1252 (detected)
+    2018-03_north line 1 2018-03 fr site="north" year="1": "café"
+    "#);
 }
 
 #[test]
 fn empty_files_are_missing_not_absent() {
-    insta::assert_snapshot!(read("a.txt", "", ""), @"");
-    insta::assert_snapshot!(read("a.md", "---\nid: x\n---\n \n\n", ""), @"");
-    insta::assert_snapshot!(read("a.csv", "\n", ""), @"");
-    insta::assert_snapshot!(read("a.jsonl", "\n\n", ""), @"");
+    insta::assert_snapshot!(read("a.txt", "", ""), @"
+    UTF-8
+    REFUSED a.txt: is empty | a source without words is missing, not a day without events
+    ");
+    insta::assert_snapshot!(read("a.md", "---\nid: x\n---\n \n\n", ""), @"
+    UTF-8
+    REFUSED a.md: is empty | a source without words is missing, not a day without events
+    ");
+    insta::assert_snapshot!(read("a.csv", "\n", ""), @"
+    UTF-8
+    REFUSED a.csv: is empty | the first line names the columns: id,date,text
+    ");
+    insta::assert_snapshot!(read("a.jsonl", "\n\n", ""), @r#"
+    UTF-8
+    REFUSED a.jsonl: is empty | each line is one object: {"id": "…", "date": "…", "text": "…"}
+    "#);
 }
 
 #[test]
@@ -68,10 +86,16 @@ fn a_file_that_cannot_be_read_is_one_refusal() {
     let nowhere = read_file(Path::new("/nowhere"), &file("a.txt"), &source(""));
     insta::assert_snapshot!(shown(&nowhere), @"
 REFUSED a.txt: cannot be read: No such file or directory (os error 2)");
-    insta::assert_snapshot!(read("a.DOCX", "PK", ""), @"");
-    insta::assert_snapshot!(read("a.zip", "PK", ""), @"");
-    insta::assert_snapshot!(read("a.txt", [0, 1, 2, 3, 0, 255], ""), @"");
-    insta::assert_snapshot!(read("a.txt", "x", "encoding = \"utf-9\""), @"");
+    insta::assert_snapshot!(read("a.DOCX", "PK", ""), @"
+REFUSED a.DOCX: is a word processor's document, which is not read | open it and save it as text (.txt, UTF-8) or Markdown (.md)");
+    insta::assert_snapshot!(read("a.zip", "PK", ""), @"
+REFUSED a.zip: is an archive, which is not read | unpack it and name the files in it");
+    insta::assert_snapshot!(read("a.txt", [0, 1, 2, 3, 0, 255], ""), @r#"
+    UTF-16BE (detected)
+    a line 1: "\u{1}ȃÿ"
+    "#);
+    insta::assert_snapshot!(read("a.txt", "x", "encoding = \"utf-9\""), @"
+REFUSED a.txt: encoding `utf-9` is not known | names such as utf-8, windows-1252, iso-8859-1, utf-16le");
 }
 
 #[test]
@@ -96,18 +120,42 @@ fn markdown_front_matter_in_yaml() {
 #[test]
 fn markdown_front_matter_in_toml() {
     let text = "+++\nid = 'm-02'\ndate = 2018-03-04\nnumber = 0x10\nrate = 1.10\ntags = ['a', 2]\nflag = true\n+++\nWords.";
-    insta::assert_snapshot!(read("a.markdown", text, ""), @"");
+    insta::assert_snapshot!(read("a.markdown", text, ""), @r#"
+    UTF-8
+    m-02! line 9 2018-03-04 flag="true" number="10" rate="1.10" tags="a; 2": "Words."
+    "#);
 }
 
 #[test]
 fn bad_front_matter_names_line_and_cure() {
-    insta::assert_snapshot!(read("a.md", "---\nid: x\ntitle: a: b: c\n---\nWords.", ""), @"");
-    insta::assert_snapshot!(read("a.md", "---\nid: x\nid: y\n---\nWords.", ""), @"");
-    insta::assert_snapshot!(read("a.md", "---\nid: x\nsite:\n  name: East\n---\nWords.", ""), @"");
-    insta::assert_snapshot!(read("a.md", "---\n- a\n- b\n---\nWords.", ""), @"");
-    insta::assert_snapshot!(read("a.md", "---\nid: x\n\nWords.", ""), @"");
-    insta::assert_snapshot!(read("a.md", "+++\nid = x\n+++\nWords.", ""), @"");
-    insta::assert_snapshot!(read("a.md", "+++\n[site]\nname = 'East'\n+++\nWords.", ""), @"");
+    insta::assert_snapshot!(read("a.md", "---\nid: x\ntitle: a: b: c\n---\nWords.", ""), @"
+    UTF-8
+    REFUSED a.md:3: the front matter is not YAML: mapping values are not allowed in this context | write one `name: value` a line between two lines of `---`; put a value that holds `: ` or `#` in quotes
+    ");
+    insta::assert_snapshot!(read("a.md", "---\nid: x\nid: y\n---\nWords.", ""), @"
+    UTF-8
+    REFUSED a.md:3: the front matter is not YAML: duplicate mapping key: id, set DuplicateKeyPolicy in Options if acceptable | write one `name: value` a line between two lines of `---`; put a value that holds `: ` or `#` in quotes
+    ");
+    insta::assert_snapshot!(read("a.md", "---\nid: x\nsite:\n  name: East\n---\nWords.", ""), @"
+    UTF-8
+    REFUSED a.md:3: `site` in the front matter holds values within values | give each value a name of its own: `site_name: East`, not `site:` with `name:` under it
+    ");
+    insta::assert_snapshot!(read("a.md", "---\n- a\n- b\n---\nWords.", ""), @"
+    UTF-8
+    REFUSED a.md:2: the front matter is not YAML: expected mapping start | write one `name: value` a line between two lines of `---`; put a value that holds `: ` or `#` in quotes
+    ");
+    insta::assert_snapshot!(read("a.md", "---\nid: x\n\nWords.", ""), @"
+    UTF-8
+    REFUSED a.md:1: the front matter that begins with `---` does not end | end the front matter with a line like its first; begin a text that has none with an empty line
+    ");
+    insta::assert_snapshot!(read("a.md", "+++\nid = x\n+++\nWords.", ""), @r#"
+    UTF-8
+    REFUSED a.md:2: the front matter is not TOML: string values must be quoted, expected literal string | write one `name = "value"` a line between two lines of `+++`
+    "#);
+    insta::assert_snapshot!(read("a.md", "+++\n[site]\nname = 'East'\n+++\nWords.", ""), @"
+    UTF-8
+    REFUSED a.md:2: `site` in the front matter holds values within values | give each value a name of its own: `site_name: East`, not `site:` with `name:` under it
+    ");
 }
 
 #[test]
@@ -124,9 +172,19 @@ fn what_front_matter_says_wrongly_is_a_warning() {
     a-2018-03-04 line 5 2018-03-04: "Words."
     look at a.md:3: `Klingon` is not the code of a language | known: en, es, pt, fr, ht
     "#);
-    insta::assert_snapshot!(read("a.md", "---\nlanguage: de\n---\nWords.", ""), @"");
-    insta::assert_snapshot!(read("a.md", "----\nNo front matter.", ""), @"");
-    insta::assert_snapshot!(read("a.md", "---\n# nothing said\n...\nWords.", ""), @"");
+    insta::assert_snapshot!(read("a.md", "---\nlanguage: de\n---\nWords.", ""), @r#"
+    UTF-8
+    a line 4 und: "Words."
+    look at a.md:2: no inflections are known for language `de`; words are compared as written | known: en, es, pt, fr, ht
+    "#);
+    insta::assert_snapshot!(read("a.md", "----\nNo front matter.", ""), @r#"
+    UTF-8
+    a line 1: "----\nNo front matter."
+    "#);
+    insta::assert_snapshot!(read("a.md", "---\n# nothing said\n...\nWords.", ""), @r#"
+    UTF-8
+    a line 4: "Words."
+    "#);
 }
 
 #[test]
@@ -139,7 +197,7 @@ fn markdown_may_be_split_at_headings() {
     look at log.md:5: what stands before the first entry belongs to none: 3 lines, 12 characters
     look at log.md:2: id `all` names the whole file, which is 2 entries; it is left out
     "###);
-    insta::assert_snapshot!(read("log.md", "# One\nwords", "split = \"heading\""), @r###"
+    insta::assert_snapshot!(read("log.md", "# One\nwords", "split = \"heading\""), @r##"
     UTF-8
     log line 1: "# One\nwords"
     look at log.md:1: no level of headings (`#`, `##`, …) occurs twice; the file is one entry
@@ -186,7 +244,16 @@ fn dates_without_years_stay_without() {
 fn tables_have_rows_as_entries() {
     let text = "\u{feff}ID, Date ,text,site,note,language\nr1,2018-03-04,\"One, and\nmore\",East,,en\n\nr2,,Two,\"say \"\"hi\"\"\",x,es\n\
                 r3,soon,Three,West,y,\nr4,2018-05, ,West,y,\nr5,2018\n,,,,,\nr6,2018,Six,a,b,,,\n";
-    insta::assert_snapshot!(read("rows.csv", text, ""), @"");
+    insta::assert_snapshot!(read("rows.csv", text, ""), @r#"
+    UTF-8
+    r1! line 2 2018-03-04 en site="East": "One, and\nmore"
+    r2! line 5 es note="x" site="say \"hi\"": "Two"
+    r3! line 6 note="y" site="West": "Three"
+    r6! line 10 2018 note="b" site="a": "Six"
+    REFUSED rows.csv:7: is empty | an entry without words is missing, not a day without events
+    REFUSED rows.csv:8: the row has 2 cells and the header 6 | put a cell that holds commas, line breaks or quotes in quotes
+    look at rows.csv:6: `soon` is not understood as a date | write it as 2018-03-04, 2018-03 or March 4, 2018, or say in [[source]] how: date_format = "%m/%d/%Y"
+    "#);
 }
 
 #[test]
@@ -205,21 +272,47 @@ fn columns_are_named_in_the_settings() {
     UTF-8
     REFUSED rows.csv: has no column `when`; there are `nr`, `wann`, `Reflection` | correct `date` under `columns` in [[source]]
     ");
-    insta::assert_snapshot!(read("rows.csv", "nr,wann,words\n1,4.3.2018,x\n", ""), @"");
+    insta::assert_snapshot!(read("rows.csv", "nr,wann,words\n1,4.3.2018,x\n", ""), @r#"
+    UTF-8
+    REFUSED rows.csv: has no column `text` with the texts; there are `nr`, `wann`, `words` | say in [[source]] which column holds them: columns = { text = "…" }
+    "#);
 }
 
 #[test]
 fn a_quote_that_is_never_closed_is_noticed() {
-    insta::assert_snapshot!(read("rows.csv", "id,text\n1,fine\n2,\"never closed\n3,lost\n4,lost\n", ""), @"");
+    insta::assert_snapshot!(read("rows.csv", "id,text\n1,fine\n2,\"never closed\n3,lost\n4,lost\n", ""), @r#"
+    UTF-8
+    1! line 2: "fine"
+    2! line 3: "never closed\n3,lost\n4,lost"
+    look at rows.csv:3: a quote that opens here runs to the end of the file (line 6) | look whether a quote is missing: the rows after it would be part of one cell
+    "#);
 }
 
 #[test]
 fn json_lines_have_objects_as_entries() {
     let text = "{\"id\": 7, \"date\": \"2018-03\", \"text\": \"One\\r\\nmore\", \"n\": 1.5, \"ok\": true, \"tags\": [\"a\", 1], \"none\": null}\n\
                 \n{\"text\": \"Two\", \"spans\": [{\"a\": 1}]}\n[1]\n{\"text\": \"Three\", \"spans\": {}}\n{\"id\": \"x\"}\n{\"text\": \"\"}\nnot json\n{\"Text\": {}}";
-    insta::assert_snapshot!(read("rows.jsonl", text, ""), @"");
-    insta::assert_snapshot!(read("rows.jsonl", "{\"body\": \"x\", \"who\": 1}\n{\"body\": \"y\"}", ""), @"");
-    insta::assert_snapshot!(read("rows.jsonl", "{\"body\": \"x\", \"who\": 1}", "columns = { text = \"body\", date = \"when\" }"), @"");
+    insta::assert_snapshot!(read("rows.jsonl", text, ""), @r#"
+    UTF-8
+    7! line 1 2018-03 n="1.5" ok="true" tags="a; 1": "One\r\nmore"
+    rows line 3: "Two"
+    rows line 5: "Three"
+    REFUSED rows.jsonl:4: is not a JSON object: invalid type: sequence, expected a map (column 0) | each line is one object: {"id": "…", "date": "…", "text": "…"}
+    REFUSED rows.jsonl:7: is empty | an entry without words is missing, not a day without events
+    REFUSED rows.jsonl:8: is not a JSON object: expected ident (column 2) | each line is one object: {"id": "…", "date": "…", "text": "…"}
+    REFUSED rows.jsonl:9: `Text` is not a text
+    REFUSED rows.jsonl:6: there is no `text`
+    look at rows.jsonl:3: `spans` holds values within values and is left out | give each value a name of its own
+    "#);
+    insta::assert_snapshot!(read("rows.jsonl", "{\"body\": \"x\", \"who\": 1}\n{\"body\": \"y\"}", ""), @r#"
+    UTF-8
+    REFUSED rows.jsonl: has no column `text` with the texts; there are `body`, `who` | say in [[source]] which column holds them: columns = { text = "…" }
+    "#);
+    insta::assert_snapshot!(read("rows.jsonl", "{\"body\": \"x\", \"who\": 1}", "columns = { text = \"body\", date = \"when\" }"), @r#"
+    UTF-8
+    rows line 1 who="1": "x"
+    look at rows.jsonl:1: no line has a `when`; there are `body`, `who` | correct `date` under `columns` in [[source]]
+    "#);
 }
 
 #[test]
