@@ -1,0 +1,187 @@
+//! Keyword in context: the same expressions as rules, over the whole study, through the index.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::{Progress, WorkflowError, Workspace};
+use crate::{
+    codebook::Within,
+    corpus::Entry,
+    matching::{Matcher, Scanner},
+    query::{Expr, Field, QueryError, parse_search},
+    search::{Candidates, Index, Indexed},
+    text::{CodePoints, Language, Span, outline},
+};
+
+/// Code points of context on each side.
+const CONTEXT: u32 = 60;
+
+/// How to search.
+#[derive(Debug, Clone, Default)]
+pub struct SearchOptions {
+    /// Where AND, NOT, NEAR and THEN look; `None` for the codebook's unit.
+    pub within: Option<Within>,
+    /// Whether a wildcard may be the first character of a word.
+    pub leading_wildcards: bool,
+    /// At most so many lines.
+    pub limit: Option<usize>,
+}
+
+/// One hit with its context; offsets are code points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// Id of the entry.
+    pub entry: String,
+    /// First code point of the hit.
+    pub start: u32,
+    /// Code point after the last.
+    pub end: u32,
+    /// Up to 60 code points before.
+    pub left: String,
+    /// The text from first to last evidence.
+    pub hit: String,
+    /// Up to 60 code points after.
+    pub right: String,
+}
+
+/// Finds an expression in all entries, in corpus order.
+///
+/// # Errors
+/// Fails when the expression cannot be read or the study file cannot be used.
+pub fn search(
+    workspace: &mut Workspace,
+    expression: &str,
+    options: &SearchOptions,
+    progress: &dyn Progress,
+) -> Result<Vec<Found>, WorkflowError> {
+    let wrong = |error| WorkflowError::Query { expression: expression.to_owned(), error };
+    let search = parse_search(expression, options.leading_wildcards).map_err(wrong)?;
+    let Some(expr) = search.expr else {
+        let hint = Some("add a word to look for: lawyer month:2018-03".to_owned());
+        let error = QueryError { message: "there are only filters here".to_owned(), span: 0..expression.len(), hint };
+        return Err(wrong(error));
+    };
+    // A codebook with errors must not keep anyone from searching: only its language and unit are used.
+    let codebook = workspace.codebook().ok().map(|(codebook, _)| codebook);
+    let fallback = codebook.as_ref().map(crate::codebook::Codebook::fallback_language).unwrap_or_default();
+    let usual = codebook.as_ref().map_or(Within::Sentence, |codebook| match codebook.unit {
+        crate::codebook::RuleUnit::Paragraph => Within::Paragraph,
+        crate::codebook::RuleUnit::Entry => Within::Entry,
+        _ => Within::Sentence,
+    });
+    let mut entries: Vec<Entry> = Vec::new();
+    for head in workspace.store.heads(fallback)?.into_iter().filter(|head| !head.missing) {
+        entries.push(head.entry);
+    }
+    let held = candidates(workspace, &expr, fallback, progress)?;
+    let sections: Vec<&Field> = search.fields.iter().filter(|field| field.name == "section").collect();
+    let filters = search.fields.iter().filter(|field| field.name != "section");
+    for field in filters {
+        if ["code", "coder"].contains(&field.name.as_str()) {
+            let at = expression.find(&format!("{}:", field.name)).unwrap_or_default();
+            let hint = Some("list a code's segments: themata segments code=ID".to_owned());
+            let message = format!("`{}:` cannot be used yet", field.name);
+            return Err(wrong(QueryError { message, span: at..at + field.name.len() + 1, hint }));
+        }
+        entries.retain(|entry| fits(entry, field));
+    }
+    entries.retain(|entry| held.holds(entry.number));
+    let matcher = Matcher::for_search(&expr, options.within.unwrap_or(usual));
+    scan(workspace, &matcher, &entries, &sections, options.limit, progress)
+}
+
+/// Brings the index up to date and asks it; an index that cannot be used rules nothing out.
+fn candidates(
+    workspace: &Workspace,
+    expr: &Expr,
+    fallback: Language,
+    progress: &dyn Progress,
+) -> Result<Candidates, WorkflowError> {
+    let Ok((index, languages)) = index(workspace, fallback, progress) else { return Ok(Candidates::All) };
+    Ok(index.candidates(expr, &languages).unwrap_or(Candidates::All))
+}
+
+/// Opens the index and brings it up to date with the entries; returns it with the languages of the study.
+pub(super) fn index(
+    workspace: &Workspace,
+    fallback: Language,
+    progress: &dyn Progress,
+) -> Result<(Index, Vec<Language>), WorkflowError> {
+    let heads = workspace.store.heads(fallback)?;
+    let indexed = |head: &crate::store::Head| Indexed { number: head.entry.number, sha256: head.sha256, language: head.entry.language };
+    let entries: Vec<Indexed> = heads.iter().filter(|head| !head.missing).map(indexed).collect();
+    let languages: std::collections::BTreeSet<Language> = entries.iter().map(|entry| entry.language).collect();
+    let index = Index::open(&workspace.folder())?;
+    progress.begin("indexing", None);
+    index.refresh(&entries, |number| -> Result<String, WorkflowError> {
+        progress.advance(1);
+        Ok(workspace.store.text(number)?)
+    })?;
+    progress.end();
+    Ok((index, languages.into_iter().collect()))
+}
+
+/// Tells whether an entry has a field's value; `from..to` is a range of words in alphabetical order, as dates are.
+fn fits(entry: &Entry, field: &Field) -> bool {
+    let name = if field.name == "lang" { "language" } else { field.name.as_str() };
+    let Some(value) = entry.attribute(name) else { return false };
+    match field.value.split_once("..") {
+        Some((from, to)) => {
+            let upper = to.is_empty() || value.as_str() <= to || value.starts_with(to);
+            value.as_str() >= from && upper
+        }
+        None => value.to_lowercase() == field.value.to_lowercase() || (name == "date" && value.starts_with(&field.value)),
+    }
+}
+
+fn scan(
+    workspace: &Workspace,
+    matcher: &Matcher,
+    entries: &[Entry],
+    sections: &[&Field],
+    limit: Option<usize>,
+    progress: &dyn Progress,
+) -> Result<Vec<Found>, WorkflowError> {
+    progress.begin("searching", Some(entries.len() as u64));
+    let mut found = Vec::new();
+    for batch in entries.chunks(1024) {
+        let mut texts = Vec::with_capacity(batch.len());
+        for entry in batch {
+            texts.push((entry, workspace.store.text(entry.number)?));
+        }
+        let lines = |scanner: &mut Scanner<'_>, (entry, text): &(&Entry, String)| {
+            let parts = outline(text, entry.language);
+            let hits = scanner.hits(text, &parts, entry.language);
+            let points = CodePoints::new(text);
+            let titled = |span: Span| parts.sections.get(parts.section_at(span.start) as usize).map(|section| section.title.to_lowercase());
+            let wanted = |span: Span| sections.iter().all(|field| titled(span).is_some_and(|title| title.contains(&field.value.to_lowercase())));
+            hits.iter().map(crate::matching::Hit::span).filter(|span| wanted(*span)).map(|span| line(entry, text, &points, span)).collect::<Vec<_>>()
+        };
+        let batch: Vec<Vec<Found>> = texts.par_iter().map_init(|| Scanner::new(matcher), lines).collect();
+        found.extend(batch.into_iter().flatten());
+        progress.advance(texts.len() as u64);
+        if limit.is_some_and(|limit| found.len() >= limit) {
+            break;
+        }
+    }
+    progress.end();
+    found.truncate(limit.unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+fn line(entry: &Entry, text: &str, points: &CodePoints<'_>, span: Span) -> Found {
+    let (start, end) = points.of_span(span);
+    let between = |from: u32, to: Option<u32>| {
+        let from = points.to_byte(from).unwrap_or_default();
+        let to = to.and_then(|to| points.to_byte(to)).unwrap_or_else(|| Span::new(0, text.len()).end);
+        Span { start: from, end: to }.of(text).to_owned()
+    };
+    Found {
+        entry: entry.id.to_string(),
+        start,
+        end,
+        left: between(start.saturating_sub(CONTEXT), Some(start)),
+        hit: span.of(text).to_owned(),
+        right: between(end, Some(end + CONTEXT)),
+    }
+}
