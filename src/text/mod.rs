@@ -19,7 +19,7 @@ pub use offsets::CodePoints;
 pub use outline::{Outline, Paragraph, Section, Sentence, outline};
 pub use span::Span;
 pub use stem::{STEMMER, stem_keys};
-pub use tokens::{plain, tokens};
+pub use tokens::{for_each_token, plain, tokens};
 
 /// Names the rules by which texts are cut into sections, paragraphs, sentences and tokens; part of every result's origin.
 pub const SEGMENTATION: &str = "themata-text-1";
