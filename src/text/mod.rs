@@ -2,7 +2,9 @@
 //!
 //! Everything here is pure and is shared by the matcher and the index, so that both see the same words.
 
+mod abbreviations;
 mod fold;
+mod headings;
 mod language;
 mod normalise;
 mod offsets;
@@ -10,7 +12,10 @@ mod outline;
 mod sentences;
 mod span;
 mod stem;
+mod stops;
 mod tokens;
+#[cfg(test)]
+mod tricky;
 
 pub use fold::fold;
 pub use language::Language;

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Span;
@@ -144,9 +145,14 @@ fn cut(word: &str, offset: usize, each: &mut impl FnMut(Span)) {
 
 /// Hands a piece on from its first letter or digit; a piece without any is none.
 fn piece(word: &str, piece: Span, offset: usize, each: &mut impl FnMut(Span)) {
-    if let Some(first) = piece.of(word).find(char::is_alphanumeric) {
+    if let Some(first) = piece.of(word).find(begins_token) {
         each(Span::new(offset + piece.start as usize + first, offset + piece.end as usize));
     }
+}
+
+/// Tells whether a character may begin a token; a mark, letter or not, needs something to stand on.
+fn begins_token(char: char) -> bool {
+    char.is_alphanumeric() && !is_combining_mark(char) && !matches!(char, '\u{ff9e}' | '\u{ff9f}')
 }
 
 /// Tells whether a character ends a token although UAX #29 may go on: connectors such as `_`, colons, dashes, spaces.
@@ -232,7 +238,7 @@ mod tests {
             }
         }
         let trimmed =
-            found.into_iter().map(|(at, part)| (at, part, part.trim_start_matches(|c: char| !c.is_alphanumeric())));
+            found.into_iter().map(|(at, part)| (at, part, part.trim_start_matches(|c: char| !begins_token(c))));
         let spans = trimmed.map(|(at, part, kept)| Span::new(at + part.len() - kept.len(), at + part.len()));
         spans.filter(|span| !span.is_empty()).collect()
     }
@@ -258,7 +264,7 @@ mod tests {
             let mut end = 0;
             for token in found {
                 prop_assert!(token.start >= end && token.start < token.end);
-                prop_assert!(token.of(&text).starts_with(char::is_alphanumeric));
+                prop_assert!(token.of(&text).starts_with(begins_token));
                 end = token.end;
             }
         }
