@@ -33,7 +33,7 @@ impl<'t> CodePoints<'t> {
         Self { text, before }
     }
 
-    /// Returns the number of code points before a byte.
+    /// Returns the number of code points that begin before a byte; past the end, all of them.
     pub fn of_byte(&self, byte: u32) -> u32 {
         let byte = (byte as usize).min(self.text.len());
         let Some(last) = self.before.len().checked_sub(1) else {
@@ -74,6 +74,15 @@ impl<'t> CodePoints<'t> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_character_across_two_steps_is_found() {
+        let text = format!("{}\u{1f60a}b", "a".repeat(STEP - 1));
+        let points = CodePoints::new(&text);
+        assert_eq!(points.to_byte(63), Some(63));
+        assert_eq!(points.to_byte(64), Some(67));
+        assert_eq!(points.of_byte(67), 64);
+    }
 
     proptest! {
         #[test]

@@ -35,7 +35,7 @@ impl Span {
 
     /// Tells whether the two share at least one byte.
     pub fn overlaps(self, other: Self) -> bool {
-        self.start < other.end && other.start < self.end
+        self.start.max(other.start) < self.end.min(other.end)
     }
 
     /// Tells whether `other` lies wholly inside.
@@ -47,5 +47,24 @@ impl Span {
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_span_overlaps_nothing() {
+        let long = Span::new(2, 8);
+        assert!(!Span::new(5, 5).overlaps(long) && !long.overlaps(Span::new(5, 5)));
+        assert!(Span::new(7, 9).overlaps(long) && !Span::new(8, 9).overlaps(long));
+    }
+
+    #[test]
+    fn a_span_that_does_not_fit_is_over_nothing() {
+        assert_eq!(Span::new(0, 1).of("é"), "");
+        assert_eq!(Span::new(0, 9).of("é"), "");
+        assert_eq!(Span::new(0, 2).of("é"), "é");
     }
 }
