@@ -43,10 +43,9 @@ impl Kept {
     }
 
     fn ingest_entries(&mut self, entries: &[ReadEntry]) -> String {
-        let record = |entry: &ReadEntry| Hash::of(format!("{:?}{:?}", entry.date, entry.attributes));
         let incoming: Vec<Incoming<'_>> = entries
             .iter()
-            .map(|entry| Incoming { entry, text: Hash::of(&entry.text), record: record(entry) })
+            .map(|entry| Incoming { entry, text: entry.text_hash(), record: entry.record_hash() })
             .collect();
         let taken: BTreeSet<String> = self.known.iter().map(|known| known.id.to_string()).collect();
         let pairing = pair(&self.known, &incoming, &taken, |id| self.texts.get(id).cloned());
