@@ -19,7 +19,8 @@ use crate::{
 /// # Errors
 /// Returns why nothing could be read at all.
 pub fn read_cases(root: &Path, cases: &Cases) -> Result<(CaseRegister, Vec<Refusal>), Refusal> {
-    let refuse = |reason: String, hint: &str| Refusal { place: cases.path.clone(), reason, hint: Some(hint.to_owned()) };
+    let refuse =
+        |reason: String, hint: &str| Refusal { place: cases.path.clone(), reason, hint: Some(hint.to_owned()) };
     let ending = cases.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     if !["csv", "tsv", "tab", "txt"].contains(&ending.as_str()) {
         return Err(refuse("a case register is a CSV file".to_owned(), "open it and save the sheet as CSV (UTF-8)"));
@@ -39,7 +40,8 @@ pub fn read_cases(root: &Path, cases: &Cases) -> Result<(CaseRegister, Vec<Refus
         return Err(refuse(oddity, "rename the columns, so that each has a name of its own"));
     }
     let mut refusals = Vec::new();
-    let columns = sheet.header.iter().enumerate().filter(|(place, _)| *place != id_column).map(|(_, name)| name.clone());
+    let columns =
+        sheet.header.iter().enumerate().filter(|(place, _)| *place != id_column).map(|(_, name)| name.clone());
     let mut register = CaseRegister { columns: columns.collect(), cases: Vec::new() };
     let mut lines: BTreeMap<String, usize> = BTreeMap::new();
     let mut refuse_row = |line: usize, reason: String, hint: &str| {
@@ -47,7 +49,9 @@ pub fn read_cases(root: &Path, cases: &Cases) -> Result<(CaseRegister, Vec<Refus
     };
     while let Some(row) = sheet.next_row() {
         match row.map(|row| (row.line, case(row, &sheet.header, id_column))) {
-            Ok((line, case)) if case.id.is_empty() => refuse_row(line, format!("the case has no `{}`", cases.id), "give it an id"),
+            Ok((line, case)) if case.id.is_empty() => {
+                refuse_row(line, format!("the case has no `{}`", cases.id), "give it an id");
+            }
             Ok((line, case)) => match lines.get(&case.id) {
                 Some(first) => {
                     let reason = format!("case `{}` stands twice: it is on line {first} too", case.id);
@@ -58,7 +62,9 @@ pub fn read_cases(root: &Path, cases: &Cases) -> Result<(CaseRegister, Vec<Refus
                     register.cases.push(case);
                 }
             },
-            Err((line, reason)) => refuse_row(line, reason, "put a cell that holds commas, line breaks or quotes in quotes"),
+            Err((line, reason)) => {
+                refuse_row(line, reason, "put a cell that holds commas, line breaks or quotes in quotes");
+            }
         }
     }
     if let Some((line, reason)) = sheet.open_quote() {

@@ -37,11 +37,17 @@ pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
                 let named = names().map(str::to_owned).zip(cells).collect();
                 rows::take(reading, line, named, roles);
             }
-            Err((line, reason)) => reading.refuse(line, reason, Some("put a cell that holds commas, line breaks or quotes in quotes")),
+            Err((line, reason)) => {
+                reading.refuse(line, reason, Some("put a cell that holds commas, line breaks or quotes in quotes"));
+            }
         }
     }
     if let Some((line, reason)) = sheet.open_quote() {
-        reading.warn(line, reason, Some("look whether a quote is missing: the rows after it would be part of one cell"));
+        reading.warn(
+            line,
+            reason,
+            Some("look whether a quote is missing: the rows after it would be part of one cell"),
+        );
     }
 }
 
@@ -64,7 +70,11 @@ impl<'t> Sheet<'t> {
     /// Reads the header; nothing when there is none.
     pub(super) fn open(text: &'t str) -> Option<Self> {
         let delimiter = delimiter(text);
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
         let mut record = csv::StringRecord::new();
         let found = reader.read_record(&mut record).unwrap_or(false);
         let mut header: Vec<String> = record.iter().map(|name| name.trim().to_owned()).collect();
@@ -112,7 +122,7 @@ impl<'t> Sheet<'t> {
             if cells.len() == self.header.len() {
                 return Some(Ok(Row { line, cells }));
             }
-            let reason = format!("the row has {} cells and the header {}", cells.len(), self.header.len());
+            let reason = format!("the header has {} columns, the row {}", self.header.len(), cells.len());
             return Some(Err((line, reason)));
         }
     }
@@ -127,7 +137,8 @@ impl<'t> Sheet<'t> {
     pub(super) fn open_quote(&self) -> Option<(usize, String)> {
         let (first, last) = self.last;
         let odd = self.text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
-        (odd && last > first + 1).then(|| (first, format!("a quote that opens here runs to the end of the file (line {last})")))
+        (odd && last > first + 1)
+            .then(|| (first, format!("a quote that opens here runs to the end of the file (line {last})")))
     }
 }
 

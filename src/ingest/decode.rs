@@ -34,7 +34,8 @@ pub(super) fn decode(bytes: Vec<u8>, asked: Option<&str>) -> Result<Decoded, Unr
     if sample.contains(&0) {
         let encoding = utf16_by_zeros(sample).ok_or(Unreadable::Binary)?;
         let text = decoded(&bytes, encoding, " (detected)");
-        return if text.damaged.is_some() { Err(Unreadable::Binary) } else { Ok(text) };
+        let is_text = text.damaged.is_none() && !is_control_heavy(text.text.as_bytes());
+        return if is_text { Ok(text) } else { Err(Unreadable::Binary) };
     }
     if is_control_heavy(sample) || bytes.contains(&0) {
         return Err(Unreadable::Binary);
@@ -55,7 +56,8 @@ fn decoded(bytes: &[u8], encoding: &'static Encoding, how: &str) -> Decoded {
     // A byte order mark says more than the settings do.
     let (text, used, had_errors) = encoding.decode(bytes);
     let text = normalised(text.into_owned());
-    let damaged = had_errors.then(|| text.split('\n').position(|line| line.contains('\u{fffd}')).map_or(1, |line| line + 1));
+    let damaged =
+        had_errors.then(|| text.split('\n').position(|line| line.contains('\u{fffd}')).map_or(1, |line| line + 1));
     Decoded { text, encoding: format!("{}{how}", used.name()), damaged }
 }
 
@@ -107,7 +109,9 @@ mod tests {
     fn shown(bytes: impl Into<Vec<u8>>, asked: Option<&str>) -> String {
         match decode(bytes.into(), asked) {
             Ok(Decoded { text, encoding, damaged: None }) => format!("{encoding}: {text}"),
-            Ok(Decoded { text, encoding, damaged: Some(line) }) => format!("{encoding}, damaged on line {line}: {text}"),
+            Ok(Decoded { text, encoding, damaged: Some(line) }) => {
+                format!("{encoding}, damaged on line {line}: {text}")
+            }
             Err(problem) => problem.to_string(),
         }
     }
@@ -122,8 +126,14 @@ mod tests {
         assert_eq!(shown("\u{feff}Nin\u{303}o", None), "UTF-8: Niño");
         assert_eq!(shown(utf16("\u{feff}Niño\r\n", u16::to_le_bytes), None), "UTF-16LE: Niño\n");
         assert_eq!(shown(utf16("\u{feff}Niño", u16::to_be_bytes), None), "UTF-16BE: Niño");
-        assert_eq!(shown(utf16("A day at the clinic, año", u16::to_le_bytes), None), "UTF-16LE (detected): A day at the clinic, año");
-        assert_eq!(shown(utf16("A day at the clinic, año", u16::to_be_bytes), None), "UTF-16BE (detected): A day at the clinic, año");
+        assert_eq!(
+            shown(utf16("A day at the clinic, año", u16::to_le_bytes), None),
+            "UTF-16LE (detected): A day at the clinic, año"
+        );
+        assert_eq!(
+            shown(utf16("A day at the clinic, año", u16::to_be_bytes), None),
+            "UTF-16BE (detected): A day at the clinic, año"
+        );
         assert_eq!(shown("", None), "UTF-8: ");
     }
 

@@ -32,7 +32,9 @@ pub(super) fn read(path: &str, source: &Source) -> (FileName, Option<(String, &'
         return (name, Some((problem, "the attributes that the name gives are missing for this file")));
     };
     let mut problem = None;
-    for (group, value) in pattern.capture_names().flatten().filter_map(|group| Some((group, found.name(group)?.as_str()))) {
+    for (group, value) in
+        pattern.capture_names().flatten().filter_map(|group| Some((group, found.name(group)?.as_str())))
+    {
         if group != "date" {
             name.attributes.insert(group.to_owned(), value.trim().to_owned());
             continue;
@@ -73,7 +75,11 @@ fn iso_date(stem: &str) -> Option<PartialDate> {
     let runs = stem.split(|c: char| !c.is_ascii_digit() && c != '-').map(|run| run.trim_matches('-'));
     let mut dates = runs.filter_map(|run| {
         let whole = PartialDate::parse(run);
-        let begins = || run.get(..10).filter(|_| run.get(10..).is_some_and(|rest| rest.starts_with('-'))).and_then(PartialDate::parse);
+        let begins = || {
+            run.get(..10)
+                .filter(|_| run.get(10..).is_some_and(|rest| rest.starts_with('-')))
+                .and_then(PartialDate::parse)
+        };
         whole.or_else(begins).filter(|date| date.month.is_some())
     });
     let first = dates.next()?;
@@ -118,7 +124,10 @@ mod tests {
         let (_, problem) = read("north-someday.txt", &source);
         assert_eq!(problem.unwrap().0, "`someday` in the name of the file is not understood as a date");
         let (name, problem) = read("elsewhere.txt", &source);
-        assert_eq!((name.attributes.len(), problem.unwrap().0.as_str()), (0, "the name `elsewhere` does not match `name` in [[source]]"));
+        assert_eq!(
+            (name.attributes.len(), problem.unwrap().0.as_str()),
+            (0, "the name `elsewhere` does not match `name` in [[source]]")
+        );
     }
 
     #[test]

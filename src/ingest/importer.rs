@@ -1,6 +1,6 @@
 //! Which importer reads which ending: one line each.
 
-use super::{json_lines, csv_rows, markdown, plain, read::Reading, unreadable::Unreadable};
+use super::{csv_rows, json_lines, markdown, plain, read::Reading, unreadable::Unreadable};
 
 /// Reads the text of one file into entries, refusals and warnings.
 pub(super) type Importer = fn(&str, &mut Reading<'_>);
@@ -26,7 +26,11 @@ const NOT_TEXT: [(&[&str], &str, &str); 10] = [
     (&["html", "htm", "xml"], "a page with markup", SAVE_TEXT),
     (&["json"], "one JSON value", "save it as JSON Lines (.jsonl): one object for each entry, one on each line"),
     (&["parquet", "sav", "dta", "rds", "sqlite", "db"], "a table in a binary format", "export it as CSV (UTF-8)"),
-    (&["qdpx", "qdc", "nvp", "nvpx", "mx24", "atlproj"], "another program's project", "export its documents as text (.txt)"),
+    (
+        &["qdpx", "qdc", "nvp", "nvpx", "mx24", "atlproj"],
+        "another program's project",
+        "export its documents as text (.txt)",
+    ),
     (&["zip", "gz", "7z", "rar", "tar"], "an archive", UNPACK),
     (&["png", "jpg", "jpeg", "gif", "tif", "tiff", "bmp", "webp", "heic", "svg"], "a picture", TYPE_OUT),
     (&["mp3", "m4a", "wav", "mp4", "mov", "ogg"], "a recording", TYPE_OUT),

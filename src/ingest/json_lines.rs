@@ -8,6 +8,7 @@ use super::{
     read::Reading,
     rows::{self, Role},
 };
+use crate::text::normalise;
 
 /// Reads a file with one JSON object on each line.
 pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
@@ -39,8 +40,12 @@ impl File {
         let object: Map<String, Value> = match serde_json::from_str(line) {
             Ok(object) => object,
             Err(problem) => {
-                let reason = format!("is not a JSON object: {}", short(&problem));
-                reading.refuse(number, reason, Some("each line is one object: {\"id\": \"…\", \"date\": \"…\", \"text\": \"…\"}"));
+                let reason = not_an_object(&problem);
+                reading.refuse(
+                    number,
+                    reason,
+                    Some("each line is one object: {\"id\": \"…\", \"date\": \"…\", \"text\": \"…\"}"),
+                );
                 return;
             }
         };
@@ -80,7 +85,10 @@ impl File {
     fn finish(self, reading: &mut Reading<'_>) {
         let names = || self.names.iter().map(String::as_str);
         if !self.any_line {
-            reading.refuse_file("is empty", Some("each line is one object: {\"id\": \"…\", \"date\": \"…\", \"text\": \"…\"}"));
+            reading.refuse_file(
+                "is empty",
+                Some("each line is one object: {\"id\": \"…\", \"date\": \"…\", \"text\": \"…\"}"),
+            );
         } else if !self.roles_found[2] && !self.textless.is_empty() {
             rows::refuse_without_text(reading, names());
             return;
@@ -105,7 +113,7 @@ fn written(value: Value) -> Option<String> {
         Value::Null => Some(String::new()),
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Number(number) => Some(number.to_string()),
-        Value::String(text) => Some(text),
+        Value::String(text) => Some(normalise(&text).into_owned()),
         Value::Array(items) => {
             let texts: Option<Vec<String>> = items.into_iter().map(scalar).collect();
             texts.map(|texts| texts.join("; "))
@@ -118,9 +126,12 @@ fn scalar(value: Value) -> Option<String> {
     if value.is_array() || value.is_object() { None } else { written(value) }
 }
 
-/// Returns what serde_json says without its own line number, which is always 1.
-fn short(problem: &serde_json::Error) -> String {
+/// Says what is wrong, without serde_json's own line number, which is always 1.
+fn not_an_object(problem: &serde_json::Error) -> String {
+    if problem.is_data() {
+        return "is JSON, but not an object".to_owned();
+    }
     let words = problem.to_string();
     let reason = words.split(" at line ").next().unwrap_or(&words);
-    format!("{reason} (column {})", problem.column())
+    format!("is not JSON: {reason} (column {})", problem.column())
 }

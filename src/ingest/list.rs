@@ -88,7 +88,9 @@ impl Listing {
         let folder = written.trim_end_matches("**").trim_end_matches('/');
         let is_folder = self.root.join(folder).is_dir();
         let hint = if is_folder {
-            format!("to read the files of a folder, write `{folder}/*.md`, or `{folder}/**/*.md` with those of its folders")
+            format!(
+                "to read the files of a folder, write `{folder}/*.md`, or `{folder}/**/*.md` with those of its folders"
+            )
         } else {
             "paths start at the study's folder; upper and lower case count, and hidden files are left out".to_owned()
         };
@@ -167,7 +169,8 @@ mod tests {
     fn lines(root: &Path, sources: &[&str]) -> String {
         let (files, refusals) = list(root, &study(sources));
         let files = files.iter().map(|file| format!("{} {}", file.rank, file.path));
-        let refusals = refusals.iter().map(|refusal| format!("{}: {} | {:?}", refusal.place, refusal.reason, refusal.hint));
+        let refusals =
+            refusals.iter().map(|refusal| format!("{}: {} | {:?}", refusal.place, refusal.reason, refusal.hint));
         files.chain(refusals).collect::<Vec<_>>().join("\n")
     }
 

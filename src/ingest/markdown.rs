@@ -5,6 +5,7 @@ use super::{
     plain::{Front, entries},
     read::Reading,
 };
+use crate::text::normalise;
 
 /// Reads a Markdown file.
 pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
@@ -25,15 +26,15 @@ pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
 fn set(front: &mut Front, field: Field, reading: &mut Reading<'_>) {
     let Field { line, name, value } = field;
     let Value::Text(value) = value else { return };
-    let value = value.trim();
+    let value = normalise(value.trim());
     if value.is_empty() {
         return;
     }
     match name.to_ascii_lowercase().as_str() {
-        "id" => front.id = Some((line, value.to_owned())),
-        "date" => front.date = reading.date(value, line),
-        "language" => front.language = reading.language(value, line),
-        "title" => drop(front.attributes.insert("title".to_owned(), value.to_owned())),
-        _ => drop(front.attributes.insert(name, value.to_owned())),
+        "id" => front.id = Some((line, value.into_owned())),
+        "date" => front.date = reading.date(&value, line),
+        "language" => front.language = reading.language(&value, line),
+        "title" => drop(front.attributes.insert("title".to_owned(), value.into_owned())),
+        _ => drop(front.attributes.insert(name, value.into_owned())),
     }
 }

@@ -51,7 +51,9 @@ pub(super) fn inversions(dates: &[(usize, PartialDate)]) -> Vec<(usize, usize, S
     let neighbours = dates.iter().zip(dates.iter().skip(1));
     let backwards = neighbours.filter(|((_, before), (_, after))| goes_back(*before, *after));
     backwards
-        .map(|((first, before), (second, after))| (*first, *second, format!("the date {after} is before {before}, the date of the entry above")))
+        .map(|((first, before), (second, after))| {
+            (*first, *second, format!("the date {after} is before {before}, the date of the entry above"))
+        })
         .collect()
 }
 
@@ -85,8 +87,14 @@ mod tests {
 
     #[test]
     fn years_go_up_at_new_year_only() {
-        assert_eq!(placed(Some(1914), &["--12-31", "--01-02", "--02", "--01-30", "--12"]), "1914-12-31 1915-01-02 1915-02 1915-01-30 1915-12");
-        assert_eq!(placed(Some(1914), &["--12-31", "1920-05-01", "--06", "2018", "--01"]), "1914-12-31 1920-05-01 1920-06 2018 2018-01");
+        assert_eq!(
+            placed(Some(1914), &["--12-31", "--01-02", "--02", "--01-30", "--12"]),
+            "1914-12-31 1915-01-02 1915-02 1915-01-30 1915-12"
+        );
+        assert_eq!(
+            placed(Some(1914), &["--12-31", "1920-05-01", "--06", "2018", "--01"]),
+            "1914-12-31 1920-05-01 1920-06 2018 2018-01"
+        );
         assert_eq!(placed(Some(1914), &["--07", "--01"]), "1914-07 1914-01");
         assert_eq!(placed(Some(1915), &["--02-29", "--03-01"]), "--02-29 1915-03-01");
     }

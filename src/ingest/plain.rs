@@ -54,7 +54,8 @@ pub(super) fn entries(text: &str, first: usize, mut front: Front, reading: &mut 
 fn tell_uncut(first: usize, reading: &mut Reading<'_>) {
     match reading.source.split {
         Split::Pattern(_) => {
-            let hint = "it is tried from the first letter of each line: begin it with `.*` where other words may stand before";
+            let hint =
+                "it is tried from the first letter of each line: begin it with `.*` where other words may stand before";
             reading.refuse_file("no line matches `pattern`", Some(hint));
         }
         _ => reading.warn(first, "no level of headings (`#`, `##`, …) occurs twice; the file is one entry", None),

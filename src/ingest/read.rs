@@ -13,7 +13,7 @@ use super::{
 use crate::{
     corpus::{Attributes, PartialDate},
     study::Source,
-    text::Language,
+    text::{Language, normalise},
 };
 
 /// Reads one file to entries.
@@ -23,14 +23,14 @@ pub fn read_file(root: &Path, file: &SourceFile, source: &Source) -> FileReading
     let mut reading = Reading::new(&file.path, source);
     match open(root, &file.path, source.encoding.as_deref()) {
         Ok((importer, decoded)) => {
-            reading.out.encoding = decoded.encoding;
+            reading.encoding = decoded.encoding;
             if let Some(line) = decoded.damaged {
-                let reason = format!("not everything is {}: what is not stands as \u{fffd}", reading.out.encoding);
+                let reason = format!("not everything is {}: what is not stands as \u{fffd}", reading.encoding);
                 reading.warn(line, reason, Some("set the file's `encoding` in [[source]], or mend the file"));
             }
             importer(&decoded.text, &mut reading);
         }
-        Err(unreadable) => reading.out.refusals.push(unreadable.refuse(&file.path)),
+        Err(unreadable) => reading.refusals.push((0, unreadable.refuse(&file.path))),
     }
     reading.finish()
 }
@@ -69,7 +69,10 @@ pub(super) struct Reading<'a> {
     /// Set by importers of running text, in which dates go up.
     pub(super) in_order: bool,
     unknown_languages: BTreeSet<String>,
-    out: FileReading,
+    encoding: String,
+    /// Refusals and warnings with their lines; 0 stands for the file.
+    refusals: Vec<(usize, Refusal)>,
+    warnings: Vec<(usize, Refusal)>,
 }
 
 impl<'a> Reading<'a> {
@@ -82,34 +85,36 @@ impl<'a> Reading<'a> {
             drafts: Vec::new(),
             in_order: false,
             unknown_languages: BTreeSet::new(),
-            out: FileReading::default(),
+            encoding: String::new(),
+            refusals: Vec::new(),
+            warnings: Vec::new(),
         };
         if let Some((reason, hint)) = problem {
-            reading.out.warnings.push(Refusal { place: path.to_owned(), reason, hint: Some(hint.to_owned()) });
+            reading.warn(0, reason, Some(hint));
         }
         reading
     }
 
     /// Refuses the file as a whole.
     pub(super) fn refuse_file(&mut self, reason: impl Into<String>, hint: Option<&str>) {
-        let hint = hint.map(str::to_owned);
-        self.out.refusals.push(Refusal { place: self.path.to_owned(), reason: reason.into(), hint });
+        self.refuse(0, reason, hint);
     }
 
     /// Refuses what stands on a line.
     pub(super) fn refuse(&mut self, line: usize, reason: impl Into<String>, hint: Option<&str>) {
         let refusal = self.at(line, reason.into(), hint);
-        self.out.refusals.push(refusal);
+        self.refusals.push((line, refusal));
     }
 
     /// Asks for a look at a line.
     pub(super) fn warn(&mut self, line: usize, reason: impl Into<String>, hint: Option<&str>) {
         let warning = self.at(line, reason.into(), hint);
-        self.out.warnings.push(warning);
+        self.warnings.push((line, warning));
     }
 
     fn at(&self, line: usize, reason: String, hint: Option<&str>) -> Refusal {
-        Refusal { place: format!("{}:{line}", self.path), reason, hint: hint.map(str::to_owned) }
+        let place = if line == 0 { self.path.to_owned() } else { format!("{}:{line}", self.path) };
+        Refusal { place, reason, hint: hint.map(str::to_owned) }
     }
 
     /// Tells whether any entry was found.
@@ -126,7 +131,9 @@ impl<'a> Reading<'a> {
         if date.is_none() {
             let hint = match &self.source.date_format {
                 Some(_) => "it must be written as `date_format` in [[source]] says, or as 2018-03-04",
-                None => "write it as 2018-03-04, 2018-03 or March 4, 2018, or say in [[source]] how: date_format = \"%m/%d/%Y\"",
+                None => {
+                    "write it as 2018-03-04, 2018-03 or March 4, 2018, or say in [[source]] how: date_format = \"%m/%d/%Y\""
+                }
             };
             self.warn(line, format!("`{}` is not understood as a date", written.trim()), Some(hint));
         }
@@ -155,7 +162,9 @@ impl<'a> Reading<'a> {
 
     /// Takes an entry, unless it is empty or too large.
     pub(super) fn take(&mut self, mut draft: Draft) {
-        let (skipped, text) = without_blank_lines(&draft.text);
+        // Escapes in JSON (`\r\n`, `\u0301`) come out of decoding as they are.
+        let normal = normalise(&draft.text);
+        let (skipped, text) = without_blank_lines(&normal);
         if text.is_empty() {
             self.refuse(draft.line, "is empty", Some("an entry without words is missing, not a day without events"));
             return;
@@ -165,7 +174,7 @@ impl<'a> Reading<'a> {
             return;
         }
         draft.line += skipped;
-        if text.len() != draft.text.len() {
+        if text != draft.text {
             draft.text = text.to_owned();
         }
         self.drafts.push(draft);
@@ -182,13 +191,21 @@ impl<'a> Reading<'a> {
         }
         if self.in_order {
             for (before, line, reason) in order::inversions(&dates) {
-                let hint = format!("the entry before begins at {}:{before}; look whether both dates are right", self.path);
+                let hint =
+                    format!("the entry before begins at {}:{before}; look whether both dates are right", self.path);
                 self.warn(line, reason, Some(&hint));
             }
         }
+        if self.drafts.is_empty() && self.refusals.is_empty() {
+            self.refuse_file("holds no entries", None);
+        }
         let drafts = std::mem::take(&mut self.drafts);
-        self.out.entries = drafts.into_iter().map(|draft| self.entry(draft)).collect();
-        self.out
+        FileReading {
+            entries: drafts.into_iter().map(|draft| self.entry(draft)).collect(),
+            refusals: by_line(self.refusals),
+            warnings: by_line(self.warnings),
+            encoding: self.encoding,
+        }
     }
 
     fn entry(&self, draft: Draft) -> ReadEntry {
@@ -210,13 +227,21 @@ impl<'a> Reading<'a> {
     }
 }
 
+fn by_line(mut found: Vec<(usize, Refusal)>) -> Vec<Refusal> {
+    found.sort_by_key(|(line, _)| *line);
+    found.into_iter().map(|(_, refusal)| refusal).collect()
+}
+
 /// Returns the text without blank lines before and white space after it, and how many lines stood before.
 ///
-/// So that an entry's hash does not change when another comes to stand after it.
+/// So that an entry's hash does not change when another comes to stand after it. Byte order marks, which stand inside a text
+/// where files were joined, count as blank there.
 fn without_blank_lines(text: &str) -> (usize, &str) {
-    let text = text.trim_end();
-    let blank = text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len());
+    let is_blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let text = text.trim_end_matches(is_blank);
+    let blank = text.find(|c: char| !is_blank(c)).unwrap_or(text.len());
     let head = text.get(..blank).unwrap_or_default();
     let start = head.rfind('\n').map_or(0, |end| end + 1);
-    (head.matches('\n').count(), text.get(start..).unwrap_or_default())
+    let kept = text.get(start..).unwrap_or_default();
+    (head.matches('\n').count(), kept.trim_start_matches('\u{feff}'))
 }

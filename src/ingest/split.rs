@@ -146,13 +146,19 @@ fn by_pattern<'t>(text: &'t str, lines: &[Line<'t>], pattern: &'t Regex) -> Piec
             continue;
         }
         let following = lines.iter().skip(number + 1).take(WRAPPED_LINES).take_while(|line| !line.is_blank());
-        let mut tried = std::iter::once(line).chain(following).filter_map(|last| text.get(line.start..last.start + last.text.len()));
+        let mut tried = std::iter::once(line)
+            .chain(following)
+            .filter_map(|last| text.get(line.start..last.start + last.text.len()));
         if let Some((length, groups)) = tried.find_map(|joined| groups_at_start(pattern, joined)) {
             free_from = line.start + length;
             beginnings.push((number, groups, None));
         }
     }
-    if beginnings.is_empty() { Pieces { front: text, pieces: Vec::new(), uncut: true } } else { cut(text, lines, beginnings) }
+    if beginnings.is_empty() {
+        Pieces { front: text, pieces: Vec::new(), uncut: true }
+    } else {
+        cut(text, lines, beginnings)
+    }
 }
 
 /// Returns the length of a match at the start of a text, and its named groups.

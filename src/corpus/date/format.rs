@@ -74,7 +74,8 @@ impl DateFormat {
                 letter = chars.next();
             }
             let Some(letter) = letter else { return Err("a lone `%` ends the date format".to_owned()) };
-            let item = Item::of(letter).ok_or_else(|| format!("`%{letter}` is not known in a date format; known: {LETTERS}"))?;
+            let item = Item::of(letter)
+                .ok_or_else(|| format!("`%{letter}` is not known in a date format; known: {LETTERS}"))?;
             items.push(item);
         }
         check(&items)?;
@@ -94,7 +95,9 @@ impl DateFormat {
             match item {
                 Item::Literal(c) => rest = rest.strip_prefix(*c)?,
                 Item::Year => year = Some(digits(&mut rest, 4, 4)?),
-                Item::ShortYear => year = Some(digits(&mut rest, 2, 2).map(|year| if year < 70 { 2000 + year } else { 1900 + year })?),
+                Item::ShortYear => {
+                    year = Some(digits(&mut rest, 2, 2).map(|year| if year < 70 { 2000 + year } else { 1900 + year })?);
+                }
                 Item::Month => month = Some(u8::try_from(digits(&mut rest, least, 2)?).ok()?),
                 Item::MonthName => month = Some(names::month(name(&mut rest)?)?),
                 Item::Day => {

@@ -110,8 +110,23 @@ mod tests {
     #[test]
     fn does_not_read_what_may_mean_something_else() {
         let texts = [
-            "03/04/2018", "3.4.2018", "03-04-18", "March 45", "February 30, 2018", "18 March 18", "1 2 March", "Tuesday", "18",
-            "March for our lives", "June or July", "August 18, 1914, to September 14, 1914", "20180304", "2018-13-01", "", "--", "1th2 March",
+            "03/04/2018",
+            "3.4.2018",
+            "03-04-18",
+            "March 45",
+            "February 30, 2018",
+            "18 March 18",
+            "1 2 March",
+            "Tuesday",
+            "18",
+            "March for our lives",
+            "June or July",
+            "August 18, 1914, to September 14, 1914",
+            "20180304",
+            "2018-13-01",
+            "",
+            "--",
+            "1th2 March",
         ];
         for text in texts {
             assert_eq!(guessed(text), "none", "{text}");

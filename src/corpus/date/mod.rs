@@ -81,7 +81,8 @@ fn number(text: &str, digits: usize) -> Option<u16> {
 }
 
 fn last_day(year: Option<u16>, month: u8) -> u8 {
-    let leap = year.is_none_or(|year| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)));
+    let leap =
+        year.is_none_or(|year| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)));
     match month {
         2 if leap => 29,
         2 => 28,
@@ -128,7 +129,23 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_date() {
-        let none = ["", "-", "--", "-12", "2018-13", "2018-02-29", "1900-02-29", "--02-30", "--00", "2018-3-4", "18", "2018-", "2018-03-04 ", "--12-", "2018--04"];
+        let none = [
+            "",
+            "-",
+            "--",
+            "-12",
+            "2018-13",
+            "2018-02-29",
+            "1900-02-29",
+            "--02-30",
+            "--00",
+            "2018-3-4",
+            "18",
+            "2018-",
+            "2018-03-04 ",
+            "--12-",
+            "2018--04",
+        ];
         for written in none {
             assert_eq!(PartialDate::parse(written), None, "{written}");
         }
@@ -146,7 +163,8 @@ mod tests {
     }
 
     fn any_date() -> impl Strategy<Value = PartialDate> {
-        let parts = (proptest::option::of(0_u16..=9999), proptest::option::of(1_u8..=12), proptest::option::of(1_u8..=31));
+        let parts =
+            (proptest::option::of(0_u16..=9999), proptest::option::of(1_u8..=12), proptest::option::of(1_u8..=31));
         parts.prop_filter_map("no such day", |(year, month, day)| PartialDate::new(year, month, day))
     }
 

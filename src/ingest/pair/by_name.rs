@@ -1,6 +1,6 @@
 //! Entries whose text changed: paired by what they are called, and among several of one name by what they say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Known, Pairs};
 use crate::id::EntryId;
@@ -21,8 +21,9 @@ enum Sureness {
 
 /// Pairs what is left of each name: first within one source, then across sources.
 pub(super) fn pair(pairs: &mut Pairs<'_>, old_text: &impl Fn(&EntryId) -> Option<String>) {
+    let crowded = crowded(pairs);
     for group in groups(pairs, true) {
-        let sureness = sureness(pairs, &group);
+        let sureness = sureness(pairs, &group, &crowded);
         settle(pairs, &group, sureness, old_text);
     }
     for group in groups(pairs, false) {
@@ -52,15 +53,28 @@ fn groups(pairs: &Pairs<'_>, by_source: bool) -> Vec<Group> {
     groups.into_values().filter(|group| !group.known.is_empty() && !group.incoming.is_empty()).collect()
 }
 
+/// Family and source.
+type Place<'a> = (&'a str, &'a str);
+
+/// Returns the families of which a source holds several entries, now or before.
+fn crowded<'a>(pairs: &Pairs<'a>) -> BTreeSet<Place<'a>> {
+    let mut counts: BTreeMap<Place<'a>, [usize; 2]> = BTreeMap::new();
+    for new in pairs.incoming {
+        counts.entry((&new.entry.family, &new.entry.source)).or_default()[0] += 1;
+    }
+    for old in pairs.known.iter().filter(|old| !old.missing) {
+        counts.entry((&old.family, &old.source)).or_default()[1] += 1;
+    }
+    counts.into_iter().filter(|(_, counts)| counts.iter().any(|count| *count > 1)).map(|(place, _)| place).collect()
+}
+
 /// A date or a file of one entry says who is who; a place among the undated entries of one file says nothing.
-fn sureness(pairs: &Pairs<'_>, group: &Group) -> Sureness {
+fn sureness(pairs: &Pairs<'_>, group: &Group, crowded: &BTreeSet<Place<'_>>) -> Sureness {
     let Some(entry) = group.incoming.first().map(|place| pairs.incoming[*place].entry) else { return Sureness::Alike };
     if entry.declared.is_some() {
         return Sureness::Certain;
     }
-    let now = pairs.incoming.iter().filter(|new| new.entry.family == entry.family && new.entry.source == entry.source);
-    let before = pairs.known.iter().filter(|old| old.family == entry.family && old.source == entry.source && !old.missing);
-    let single = now.count() == 1 && before.count() <= 1;
+    let single = !crowded.contains(&(entry.family.as_str(), entry.source.as_str()));
     if entry.date.is_some() || single { Sureness::Alone } else { Sureness::Alike }
 }
 
@@ -121,5 +135,5 @@ fn likeness(a: &[u32], b: &[u32]) -> u64 {
         right += usize::from(y <= x);
     }
     let all = (a.len() + b.len()) as u64 - common;
-    if all == 0 { 0 } else { common * 1_000_000 / all }
+    (common * 1_000_000).checked_div(all).unwrap_or(0)
 }

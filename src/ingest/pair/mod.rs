@@ -1,10 +1,13 @@
 //! Which incoming entry is which entry of the study: by text first, then by name, never by position.
 
 mod by_name;
+mod names;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use names::Names;
 
 use super::ReadEntry;
 use crate::id::{EntryId, Hash};
@@ -144,7 +147,11 @@ impl<'a> Pairs<'a> {
     /// Pairs equal texts, the surest first.
     fn by_text(&mut self) {
         let any = |_: &Known, _: &Incoming<'_>| true;
-        self.by(|k| (k.text, &k.family, &k.source, k.record), |i| (i.text, &i.entry.family, &i.entry.source, i.record), any);
+        self.by(
+            |k| (k.text, &k.family, &k.source, k.record),
+            |i| (i.text, &i.entry.family, &i.entry.source, i.record),
+            any,
+        );
         self.by(|k| (k.text, &k.family, &k.source), |i| (i.text, &i.entry.family, &i.entry.source), any);
         self.by(|k| (k.text, &k.family), |i| (i.text, &i.entry.family), any);
         self.by(|k| (k.text, &k.source), |i| (i.text, &i.entry.source), text_tells);
@@ -158,17 +165,17 @@ impl<'a> Pairs<'a> {
         incoming_key: impl Fn(&'a Incoming<'a>) -> K,
         may: impl Fn(&Known, &Incoming<'_>) -> bool,
     ) {
-        let mut left: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+        let mut left: BTreeMap<K, VecDeque<usize>> = BTreeMap::new();
         for place in self.order.iter().filter(|place| !self.paired[**place]) {
-            left.entry(known_key(&self.known[*place])).or_default().push(*place);
+            left.entry(known_key(&self.known[*place])).or_default().push_back(*place);
         }
         for (place, new) in self.incoming.iter().enumerate() {
             if self.of_incoming[place].is_some() {
                 continue;
             }
             let Some(candidates) = left.get_mut(&incoming_key(new)) else { continue };
-            if let Some(found) = candidates.iter().position(|old| may(&self.known[*old], new)) {
-                let old = candidates.remove(found);
+            // The first is enough: entries that are missing, of which more is asked, come after the others.
+            if let Some(old) = candidates.pop_front_if(|old| may(&self.known[*old], new)) {
                 self.join(place, old);
             }
         }
@@ -204,62 +211,6 @@ fn outcome_of_pair(old: &Known, new: &Incoming<'_>) -> Outcome {
     } else {
         Outcome::Unchanged { id }
     }
-}
-
-/// Ids in use, for giving new ones.
-struct Names<'a> {
-    taken: &'a BTreeSet<String>,
-    /// Ids of entries that are there now, with their places.
-    live: BTreeMap<String, String>,
-    /// Ids of known entries that were not found again.
-    gone: BTreeSet<&'a str>,
-}
-
-impl<'a> Names<'a> {
-    fn new(pairs: &Pairs<'a>, taken: &'a BTreeSet<String>) -> Self {
-        let found = pairs.incoming.iter().zip(&pairs.of_incoming);
-        let live = found.filter_map(|(new, place)| Some((pairs.known[(*place)?].id.to_string(), place_of(new)))).collect();
-        let left = pairs.known.iter().zip(&pairs.paired).filter(|(_, paired)| !**paired);
-        Self { taken, live, gone: left.map(|(old, _)| old.id.as_str()).collect() }
-    }
-
-    fn is_free(&self, id: &str) -> bool {
-        !self.taken.contains(id) && !self.live.contains_key(id) && !self.gone.contains(id)
-    }
-
-    fn give(&mut self, new: &Incoming<'_>) -> Outcome {
-        let family = &new.entry.family;
-        let id = match (&new.entry.declared, new.entry.date) {
-            (Some(declared), _) => match self.refusal(declared) {
-                Some(reason) => return Outcome::Refused { reason },
-                None => declared.clone(),
-            },
-            (None, Some(_)) => self.first_free(family),
-            (None, None) => self.first_free(&format!("{family}-{}", new.text.short())),
-        };
-        self.live.insert(id.clone(), place_of(new));
-        Outcome::Added { id: EntryId::new(id) }
-    }
-
-    /// Says why a declared id cannot be given.
-    fn refusal(&self, declared: &str) -> Option<String> {
-        if let Some(other) = self.live.get(declared) {
-            return Some(format!("id `{declared}` stands twice: it names the entry at {other} too"));
-        }
-        let free = self.is_free(declared);
-        (!free).then(|| format!("id `{declared}` already names another entry of the study"))
-    }
-
-    fn first_free(&self, name: &str) -> String {
-        if self.is_free(name) {
-            return name.to_owned();
-        }
-        (2_u32..).map(|count| format!("{name}-{count}")).find(|id| self.is_free(id)).unwrap_or_default()
-    }
-}
-
-fn place_of(new: &Incoming<'_>) -> String {
-    format!("{}:{}", new.entry.source, new.entry.line)
 }
 
 /// Finds entries whose text an earlier one has too.

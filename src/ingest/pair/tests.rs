@@ -1,3 +1,5 @@
+//! A study in memory goes from ingest to ingest.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
@@ -19,7 +21,8 @@ fn entry(written: &str) -> ReadEntry {
     let (head, text) = rest.split_once('|').unwrap_or(("", rest));
     let declared = head.strip_suffix(':').map(str::to_owned);
     let date = PartialDate::parse(head);
-    let family = declared.clone().unwrap_or_else(|| date.map_or_else(|| stem.to_owned(), |date| format!("{stem}-{date}")));
+    let family =
+        declared.clone().unwrap_or_else(|| date.map_or_else(|| stem.to_owned(), |date| format!("{stem}-{date}")));
     ReadEntry {
         declared,
         family,
@@ -40,9 +43,10 @@ impl Kept {
     }
 
     fn ingest_entries(&mut self, entries: &[ReadEntry]) -> String {
-        let record = |entry: &ReadEntry| Hash::of(format!("{:?}{:?}", entry.date, entry.attributes));
-        let incoming: Vec<Incoming<'_>> =
-            entries.iter().map(|entry| Incoming { entry, text: Hash::of(&entry.text), record: record(entry) }).collect();
+        let incoming: Vec<Incoming<'_>> = entries
+            .iter()
+            .map(|entry| Incoming { entry, text: entry.text_hash(), record: entry.record_hash() })
+            .collect();
         let taken: BTreeSet<String> = self.known.iter().map(|known| known.id.to_string()).collect();
         let pairing = pair(&self.known, &incoming, &taken, |id| self.texts.get(id).cloned());
         let mut lines = Vec::new();
@@ -83,7 +87,12 @@ const MAY: &str = "diary.txt 2018-05-09| A family of four came to the clinic.";
 #[test]
 fn first_ingest_names_entries() {
     let mut kept = Kept::default();
-    let lines = kept.ingest(&[MARCH, "a/b.md p7:| With an id.", "b.md No date at all.", "diary.txt 2018-03-04| The same day again."]);
+    let lines = kept.ingest(&[
+        MARCH,
+        "a/b.md p7:| With an id.",
+        "b.md No date at all.",
+        "diary.txt 2018-03-04| The same day again.",
+    ]);
     insta::assert_snapshot!(lines, @"
     added diary-2018-03-04
     added p7
@@ -179,7 +188,10 @@ fn two_of_one_date_edited_at_once() {
     let mut kept = Kept::default();
     let morning = "diary.txt 2018-03-04| In the morning nobody was there.";
     kept.ingest(&[MARCH, morning]);
-    let (a, b) = ("diary.txt 2018-03-04| In the morning nobody at all was there.", "diary.txt 2018-03-04| We filled in a form for asylum.");
+    let (a, b) = (
+        "diary.txt 2018-03-04| In the morning nobody at all was there.",
+        "diary.txt 2018-03-04| We filled in a form for asylum.",
+    );
     insta::assert_snapshot!(kept.ingest(&[a, b]), @"
     revised diary-2018-03-04-2
     revised diary-2018-03-04
@@ -191,7 +203,10 @@ fn an_undated_entry_is_not_taken_for_another_by_elimination() {
     let mut kept = Kept::default();
     kept.ingest(&["n.txt We filled in the form for asylum.", "n.txt The interpreter did not come."]);
     let lines = kept.ingest(&["n.txt The interpreter did not come.", "n.txt A family of four."]);
-    assert!(lines.starts_with("unchanged n-") && lines.contains("\nadded n-") && lines.contains("\nmissing n-"), "{lines}");
+    assert!(
+        lines.starts_with("unchanged n-") && lines.contains("\nadded n-") && lines.contains("\nmissing n-"),
+        "{lines}"
+    );
 }
 
 #[test]
@@ -278,7 +293,10 @@ fn an_id_that_stands_twice_is_refused() {
     let entry = entry("s.csv r9:| Words.");
     let incoming = Incoming { entry: &entry, text: Hash::of("Words."), record: Hash::of("") };
     let pairing = pair(&[], &[incoming], &taken, |_| None);
-    assert_eq!(pairing.outcomes, [Outcome::Refused { reason: "id `r9` already names another entry of the study".to_owned() }]);
+    assert_eq!(
+        pairing.outcomes,
+        [Outcome::Refused { reason: "id `r9` already names another entry of the study".to_owned() }]
+    );
 }
 
 #[test]

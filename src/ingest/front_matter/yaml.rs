@@ -1,121 +1,16 @@
-//! The block before a Markdown text: YAML between `---`, or TOML between `+++`.
-//!
-//! Values are taken as they are written: `NO` stays `NO`, `007` stays `007`, `1.10` stays `1.10`.
+//! YAML front matter, values as they are written.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use toml::de::DeValue;
 
-use crate::diagnostic::{line_and_column, parse_toml};
+use super::{Field, Problem, Value, nested};
 
-/// A named value with its line in the file.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Field {
-    pub(super) line: usize,
-    pub(super) name: String,
-    pub(super) value: Value,
-}
-
-/// A value of front matter.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Value {
-    /// A text; the items of a list are joined by `; `.
-    Text(String),
-    /// No value: `key:` alone, or `null`.
-    Nothing,
-}
-
-/// A file cut into front matter and text.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Parts<'t> {
-    pub(super) fields: Vec<Field>,
-    pub(super) body: &'t str,
-    /// Line on which the text begins.
-    pub(super) body_line: usize,
-}
-
-/// What is wrong with front matter.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Problem {
-    pub(super) line: usize,
-    pub(super) reason: String,
-    pub(super) hint: &'static str,
-}
-
-const YAML_HINT: &str = "write one `name: value` a line between two lines of `---`; put a value that holds `: ` or `#` in quotes";
-const TOML_HINT: &str = "write one `name = \"value\"` a line between two lines of `+++`";
-const UNCLOSED_HINT: &str = "end the front matter with a line like its first; begin a text that has none with an empty line";
-const NESTED_HINT: &str = "give each value a name of its own: `site_name: East`, not `site:` with `name:` under it";
-
-/// Cuts a file into its front matter, if its first line begins one, and its text.
-pub(super) fn read(text: &str) -> Result<Parts<'_>, Problem> {
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next().unwrap_or_default();
-    let mark = first.trim_end();
-    if mark != "---" && mark != "+++" {
-        return Ok(Parts { fields: Vec::new(), body: text, body_line: 1 });
-    }
-    let mut end = first.len();
-    for (number, line) in lines.enumerate() {
-        let closing = line.trim_end() == mark || (mark == "---" && line.trim_end() == "...");
-        if closing {
-            let block = text.get(first.len()..end).unwrap_or_default();
-            let fields = if mark == "---" { yaml(block)? } else { toml(block)? };
-            let body = text.get(end + line.len()..).unwrap_or_default();
-            return Ok(Parts { fields, body, body_line: number + 3 });
-        }
-        end += line.len();
-    }
-    Err(Problem { line: 1, reason: format!("the front matter that begins with `{mark}` does not end"), hint: UNCLOSED_HINT })
-}
-
-fn nested(line: usize, name: &str) -> Problem {
-    Problem { line, reason: format!("`{name}` in the front matter holds values within values"), hint: NESTED_HINT }
-}
-
-/// Reads TOML; `block` begins on the file's second line.
-fn toml(block: &str) -> Result<Vec<Field>, Problem> {
-    let mut findings = Vec::new();
-    let table = parse_toml(block, &mut findings);
-    let line_of = |byte: usize| line_and_column(block, byte).0 + 1;
-    if let Some(finding) = findings.into_iter().next() {
-        let line = finding.span.map_or(1, |span| line_of(span.start));
-        return Err(Problem { line, reason: format!("the front matter is not TOML: {}", finding.message), hint: TOML_HINT });
-    }
-    let mut fields: Vec<(usize, Field)> = Vec::new();
-    for (name, value) in table.get_ref().iter() {
-        let line = line_of(name.span().start);
-        let text = toml_text(value.get_ref()).ok_or_else(|| nested(line, name.get_ref()))?;
-        fields.push((name.span().start, Field { line, name: name.get_ref().to_string(), value: Value::Text(text) }));
-    }
-    fields.sort_by_key(|(start, _)| *start);
-    Ok(fields.into_iter().map(|(_, field)| field).collect())
-}
-
-fn toml_text(value: &DeValue<'_>) -> Option<String> {
-    match value {
-        DeValue::Array(items) => {
-            let texts: Option<Vec<String>> = items.iter().map(|item| toml_scalar(item.get_ref())).collect();
-            texts.map(|texts| texts.join("; "))
-        }
-        scalar => toml_scalar(scalar),
-    }
-}
-
-fn toml_scalar(value: &DeValue<'_>) -> Option<String> {
-    Some(match value {
-        DeValue::String(text) => text.to_string(),
-        DeValue::Integer(integer) => integer.as_str().to_owned(),
-        DeValue::Float(float) => float.as_str().to_owned(),
-        DeValue::Boolean(flag) => flag.to_string(),
-        DeValue::Datetime(date) => date.to_string(),
-        DeValue::Array(_) | DeValue::Table(_) => return None,
-    })
-}
+const YAML_HINT: &str =
+    "write one `name: value` a line between two lines of `---`; put a value that holds `: ` or `#` in quotes";
 
 /// Reads YAML; `block` begins on the file's second line.
-fn yaml(block: &str) -> Result<Vec<Field>, Problem> {
+pub(super) fn read(block: &str) -> Result<Vec<Field>, Problem> {
     let is_empty = block.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
     if is_empty {
         return Ok(Vec::new());
@@ -123,7 +18,9 @@ fn yaml(block: &str) -> Result<Vec<Field>, Problem> {
     let problem = |error: serde_saphyr::Error| {
         let line = error.location().and_then(|location| usize::try_from(location.line()).ok()).unwrap_or(0);
         let words = error.without_snippet().to_string();
-        let reason = words.split(" at line ").next().unwrap_or(&words).lines().next().unwrap_or_default().to_owned();
+        // Without the reader's own place, and without its advice to programmers.
+        let reason = words.split(" at line ").next().and_then(|words| words.split(", set ").next()).unwrap_or(&words);
+        let reason = reason.lines().next().unwrap_or_default();
         Problem { line: line + 1, reason: format!("the front matter is not YAML: {reason}"), hint: YAML_HINT }
     };
     // Read twice: first what each value is, then each as the text it is written as. Asked for "any" value, a reader would turn
@@ -132,7 +29,9 @@ fn yaml(block: &str) -> Result<Vec<Field>, Problem> {
     if let Some((line, name, _)) = shape.iter().find(|(_, _, kind)| *kind == Kind::Nested) {
         return Err(nested(line + 1, name));
     }
-    let Written(values) = serde_saphyr::with_deserializer_from_str(block, |reader| WithShape(&shape).deserialize(reader)).map_err(problem)?;
+    let Written(values) =
+        serde_saphyr::with_deserializer_from_str(block, |reader| WithShape(&shape).deserialize(reader))
+            .map_err(problem)?;
     let named = shape.into_iter().zip(values);
     Ok(named.map(|((line, name, _), value)| Field { line: line + 1, name, value }).collect())
 }
