@@ -2,9 +2,12 @@
 //!
 //! Nothing here reads the study or decides what is counted; `workflow` fills the values.
 
+pub mod format;
+
 mod document;
+mod escape;
 
 pub use document::{
-    Banner, CodebookPage, CodePage, Excerpt, ExcerptGroup, Figure, Glance, Section, Segment, SegmentList, StudyReport,
+    Banner, CodePage, CodebookPage, Excerpt, ExcerptGroup, Figure, Glance, Section, Segment, SegmentList, StudyReport,
     ThemePage,
 };
