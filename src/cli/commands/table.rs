@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::{open, write_file};
 use crate::{
     cli::{Ended, arguments::{CountsWord, Place, UnitWord}, bar::Bar, output::{Failure, Output}},
-    report::format::Format,
+    report::format::{FORMATS, by_name, text},
     table::Unit,
     workflow::{self, TableKind, TableOptions},
 };
@@ -83,7 +83,7 @@ pub(super) struct How {
 }
 
 fn formats() -> clap::builder::PossibleValuesParser {
-    Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().into()
+    FORMATS.iter().map(|(name, _)| *name).collect::<Vec<_>>().into()
 }
 
 pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output) -> Result<Ended, Failure> {
@@ -100,8 +100,8 @@ pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output)
     let mut workspace = open(place, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
     let named = if how.json { Some("json") } else { how.format.as_deref() };
-    let format = named.and_then(Format::from_name).unwrap_or(Format::Text);
-    let text = format.write(&table);
+    let format = named.and_then(by_name).unwrap_or(text);
+    let text = format(&table);
     match &how.output {
         Some(path) => write_file(path, text.as_bytes(), output)?,
         None => output.bytes(text.as_bytes())?,

@@ -1,0 +1,189 @@
+//! A table as people read it: one line a theme, code or value, its columns beside each other, its notes in full.
+//!
+//! The long shape (one row a cell) stays the table's own; formats for programs write that.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::number;
+use crate::table::{Counts, Level, Row, Table};
+
+/// How deep a code can stand under others; a ring of parents ends here.
+const DEEPEST: usize = 6;
+
+/// A table's lines and columns.
+pub(in crate::report) struct Grid<'a> {
+    /// Values across, in the order in which they first appear; none for a table without columns.
+    pub columns: Vec<Column<'a>>,
+    /// Lines in the order of the rows.
+    pub lines: Vec<Line<'a>>,
+    /// Some row has a percentage.
+    pub percents: bool,
+    /// Some row has missing units.
+    pub missing: bool,
+}
+
+/// One value across.
+pub(in crate::report) struct Column<'a> {
+    /// The value.
+    pub name: &'a str,
+    /// N and missing units, when they are the same in every line.
+    pub total: Option<(u64, u64)>,
+}
+
+/// One line.
+pub(in crate::report) struct Line<'a> {
+    /// The first row of the line, for its id, label and level.
+    pub head: &'a Row,
+    /// Steps to the right: themes 0, their codes 1, codes under them 2.
+    pub depth: usize,
+    /// One cell a column; exactly one in a table without columns.
+    pub cells: Vec<Option<&'a Row>>,
+}
+
+impl<'a> Grid<'a> {
+    /// Arranges a table's rows.
+    pub(in crate::report) fn of(table: &'a Table) -> Self {
+        let columns = columns(&table.rows);
+        let lines = if columns.is_empty() { plain(&table.rows) } else { pivoted(&table.rows, &columns) };
+        Self {
+            columns,
+            lines,
+            percents: table.rows.iter().any(|row| row.percent.is_some()),
+            missing: table.rows.iter().any(|row| row.missing > 0),
+        }
+    }
+}
+
+/// Returns the value that a row's cell stands under.
+fn column_of(row: &Row) -> Option<&str> {
+    row.column.as_deref().or(row.month.as_deref())
+}
+
+fn columns(rows: &[Row]) -> Vec<Column<'_>> {
+    let mut seen = BTreeSet::new();
+    let mut totals: BTreeMap<&str, BTreeSet<(u64, u64)>> = BTreeMap::new();
+    let mut names = Vec::new();
+    for row in rows {
+        let Some(name) = column_of(row) else { continue };
+        if seen.insert(name) {
+            names.push(name);
+        }
+        totals.entry(name).or_default().insert((row.total, row.missing));
+    }
+    let total = |name| totals.get(name).filter(|all| all.len() == 1).and_then(BTreeSet::first).copied();
+    names.into_iter().map(|name| Column { name, total: total(name) }).collect()
+}
+
+fn plain(rows: &[Row]) -> Vec<Line<'_>> {
+    let depths = Depths::of(rows);
+    rows.iter().map(|row| Line { head: row, depth: depths.depth(row), cells: vec![Some(row)] }).collect()
+}
+
+fn pivoted<'a>(rows: &'a [Row], columns: &[Column<'_>]) -> Vec<Line<'a>> {
+    let depths = Depths::of(rows);
+    let places: BTreeMap<&str, usize> = columns.iter().enumerate().map(|(at, column)| (column.name, at)).collect();
+    let mut at: BTreeMap<(Level, &str), usize> = BTreeMap::new();
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for row in rows {
+        let line = *at.entry((row.level, &row.id)).or_insert_with(|| {
+            lines.push(Line { head: row, depth: depths.depth(row), cells: vec![None; columns.len()] });
+            lines.len() - 1
+        });
+        let place = column_of(row).and_then(|name| places.get(name));
+        if let (Some(line), Some(place)) = (lines.get_mut(line), place)
+            && let Some(cell) = line.cells.get_mut(*place)
+        {
+            *cell = Some(row);
+        }
+    }
+    lines
+}
+
+/// Parents of the rows that stand in the table; a parent that does not stand there moves nothing to the right.
+struct Depths<'a>(BTreeMap<&'a str, Option<&'a str>>);
+
+impl<'a> Depths<'a> {
+    fn of(rows: &'a [Row]) -> Self {
+        Self(rows.iter().map(|row| (row.id.as_str(), row.parent.as_deref())).collect())
+    }
+
+    fn depth(&self, row: &Row) -> usize {
+        let mut above = row.parent.as_deref();
+        let mut depth = 0;
+        while let Some(parent) = above.and_then(|id| self.0.get(id))
+            && depth < DEEPEST
+        {
+            depth += 1;
+            above = *parent;
+        }
+        depth
+    }
+}
+
+/// Returns the words under a table's title: unit, N, and which and whose codings are counted.
+pub(in crate::report) fn caption(table: &Table) -> String {
+    let mut parts = vec![format!("{}, N = {}", table.unit.word(2), number(table.total))];
+    parts.extend(table.counts.map(|counts| format!("counts: {}", explained(counts))));
+    parts.extend(table.coder.as_ref().map(|coder| format!("coder: {coder}")));
+    parts.join("; ")
+}
+
+/// Returns which codings are counted, in words that need no manual.
+fn explained(counts: Counts) -> &'static str {
+    match counts {
+        Counts::Accepted => "accepted",
+        Counts::Suggested => "suggested, not reviewed",
+        Counts::All => "all (accepted and not yet reviewed)",
+    }
+}
+
+/// Returns the title, or the table's name when it has none.
+pub(in crate::report) fn title(table: &Table) -> &str {
+    if table.title.is_empty() { &table.table } else { &table.title }
+}
+
+/// Returns the sentences under a table: its notes, and once why percentages are not there.
+pub(in crate::report) fn notes(table: &Table) -> Vec<String> {
+    let mut notes = table.notes.clone();
+    let some = table.rows.iter().any(|row| row.percent.is_some());
+    let reasons: BTreeSet<&str> = table.rows.iter().filter_map(|row| row.percent_reason.as_deref()).collect();
+    for reason in reasons {
+        let reason = reason.trim_end_matches('.');
+        let which = if some { "Where no percentage is shown" } else { "No percentages" };
+        notes.push(format!("{which}: {reason}."));
+    }
+    notes
+}
+
+/// Returns `n of N`, or a dash when there was nothing to count.
+pub(in crate::report) fn count(row: &Row) -> String {
+    format!("{} of {}", number(row.n), number(row.total))
+}
+
+/// Returns the percentage as displayed, or a dash.
+pub(in crate::report) fn percentage(row: &Row) -> String {
+    row.percent.map_or_else(|| "–".to_owned(), |percent| percent.to_string())
+}
+
+/// Returns a cell of a table with columns: the count, its N where the column's head does not say it, the percentage.
+pub(in crate::report) fn cell(row: Option<&Row>, column: &Column<'_>, percents: bool) -> String {
+    let Some(row) = row else { return "–".to_owned() };
+    let mut words = match column.total {
+        Some(_) => number(row.n),
+        None if row.missing > 0 => format!("{} ({} missing)", count(row), number(row.missing)),
+        None => count(row),
+    };
+    if percents && let Some(percent) = row.percent {
+        words = format!("{words} ({percent}%)");
+    }
+    words
+}
+
+/// Returns the second line of a column's head: its N and missing units, where they hold for the whole column.
+pub(in crate::report) fn column_total(column: &Column<'_>) -> String {
+    match column.total {
+        Some((total, 0)) => format!("N = {}", number(total)),
+        Some((total, missing)) => format!("N = {}, {} missing", number(total), number(missing)),
+        None => String::new(),
+    }
+}
