@@ -45,7 +45,9 @@ pub fn attribute_table(
             total,
             missing,
             percent: share,
-            percent_reason: share.is_none().then(|| "fewer than 20 units: one of them would be more than 5 %".to_owned()),
+            percent_reason: share
+                .is_none()
+                .then(|| "fewer than 20 units: one of them would be more than 5 %".to_owned()),
             unit,
             evidence: Evidence { of, unit, counts: None, coder: None, split: None }.to_string(),
         }
@@ -59,6 +61,17 @@ pub fn attribute_table(
     if missing > 0 {
         notes.push(format!("{missing} {} without a value are not in N.", unit.word(missing)));
     }
-    let parameters = BTreeMap::from([("attribute".to_owned(), name.to_owned()), ("of".to_owned(), unit.word(2).to_owned())]);
-    Ok(Table { table: format!("attribute {name}"), title: String::new(), unit, counts: None, coder: None, total, parameters, notes, rows })
+    let parameters =
+        BTreeMap::from([("attribute".to_owned(), name.to_owned()), ("of".to_owned(), unit.word(2).to_owned())]);
+    Ok(Table {
+        table: format!("attribute {name}"),
+        title: String::new(),
+        unit,
+        counts: None,
+        coder: None,
+        total,
+        parameters,
+        notes,
+        rows,
+    })
 }

@@ -86,7 +86,8 @@ impl Codings {
         if self.is_empty() {
             return Ok(found);
         }
-        let names = ["entry", "code", "rule", "start", "end", "sentence_from", "sentence_to", "paragraph_from", "paragraph_to"];
+        let names =
+            ["entry", "code", "rule", "start", "end", "sentence_from", "sentence_to", "paragraph_from", "paragraph_to"];
         let [entry, code, rule, start, end, s0, s1, p0, p1] = self.numbers(names)?;
         let sections = self.frame.column("section")?.str()?;
         let negated = self.frame.column("negated")?.bool()?;

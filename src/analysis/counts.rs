@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{DataFrame, IntoColumn as _, IntoLazy as _, JoinArgs, JoinType, NamedFrom as _, Series, SortMultipleOptions, col};
+use polars::prelude::{
+    DataFrame, IntoColumn as _, IntoLazy as _, JoinArgs, JoinType, NamedFrom as _, Series, SortMultipleOptions, col,
+};
 
 use super::{AnalysisError, Codings, Tree, Units};
 use crate::table::{Counts, Evidence, EvidenceOf, Level, Precision, Row, Table, Unit, percent};
@@ -60,7 +62,12 @@ struct Tally {
 ///
 /// # Errors
 /// Fails when polars refuses or the cache does not have the columns it should have.
-pub fn code_table(codings: &Codings, units: &Units, tree: &Tree, question: &Question<'_>) -> Result<Table, AnalysisError> {
+pub fn code_table(
+    codings: &Codings,
+    units: &Units,
+    tree: &Tree,
+    question: &Question<'_>,
+) -> Result<Table, AnalysisError> {
     let tally = tally(codings, units, tree, question)?;
     let columns: Vec<Option<(u32, &str)>> = match question.split {
         None => vec![None],
@@ -78,9 +85,16 @@ pub fn code_table(codings: &Codings, units: &Units, tree: &Tree, question: &Ques
         let Some(spec) = tree.rows.get(index as usize) else { continue };
         for column in &columns {
             let at = column.map_or(WHOLE, |(column, _)| column);
-            let (n, total) = (tally.n.get(&(index, at)).copied().unwrap_or_default(), tally.total.get(&at).copied().unwrap_or_default());
+            let (n, total) = (
+                tally.n.get(&(index, at)).copied().unwrap_or_default(),
+                tally.total.get(&at).copied().unwrap_or_default(),
+            );
             let share = percent(n, total, precision);
-            let of = if spec.level == Level::Theme { EvidenceOf::Theme(spec.id.clone()) } else { EvidenceOf::Code(spec.id.clone()) };
+            let of = if spec.level == Level::Theme {
+                EvidenceOf::Theme(spec.id.clone())
+            } else {
+                EvidenceOf::Code(spec.id.clone())
+            };
             let split = column.and_then(|(_, value)| Some((question.split?.name.clone(), value.to_owned())));
             let by_month = question.split.is_some_and(|split| split.name == "month");
             let value = split.as_ref().map(|(_, value)| value.clone());
@@ -93,11 +107,24 @@ pub fn code_table(codings: &Codings, units: &Units, tree: &Tree, question: &Ques
                 month: value.filter(|_| by_month),
                 n,
                 total,
-                missing: if question.split.is_some() { split_missing } else if question.unit == Unit::Entry { question.missing } else { 0 },
+                missing: if question.split.is_some() {
+                    split_missing
+                } else if question.unit == Unit::Entry {
+                    question.missing
+                } else {
+                    0
+                },
                 percent: share,
                 percent_reason: if share.is_none() { Some(reason(question.unit, total, precision)) } else { None },
                 unit: question.unit,
-                evidence: Evidence { of, unit: question.unit, counts: Some(question.counts), coder: Some(question.coder.clone()), split }.to_string(),
+                evidence: Evidence {
+                    of,
+                    unit: question.unit,
+                    counts: Some(question.counts),
+                    coder: Some(question.coder.clone()),
+                    split,
+                }
+                .to_string(),
             });
         }
     }
@@ -141,7 +168,9 @@ fn ordered(tree: &Tree, tally: &Tally) -> Vec<u32> {
             .map(|(index, row)| (index, row.id.as_str(), row.level))
             .collect();
         // Codes without a theme stand after the themes.
-        children.sort_by_key(|(index, _, level)| (*level != Level::Theme && parent.is_none(), std::cmp::Reverse(sum(*index)), *index));
+        children.sort_by_key(|(index, _, level)| {
+            (*level != Level::Theme && parent.is_none(), std::cmp::Reverse(sum(*index)), *index)
+        });
         for (index, id, _) in children {
             order.push(index);
             visit(tree, Some(id), sum, order);
@@ -171,17 +200,33 @@ fn tally(codings: &Codings, units: &Units, tree: &Tree, question: &Question<'_>)
     let n = counted(codings, tree, question)?;
     if question.unit == Unit::Segment {
         // What could be coded cannot be counted: each column's total is what was coded there, by any code.
-        let whole = Tree { rows: vec![super::TreeRow { id: String::new(), label: String::new(), level: Level::Theme, parent: None, codes: (0..u32::try_from(tree.rows.len()).unwrap_or(u32::MAX)).chain(tree.rows.iter().flat_map(|row| row.codes.clone())).collect() }] };
+        let whole = Tree {
+            rows: vec![super::TreeRow {
+                id: String::new(),
+                label: String::new(),
+                level: Level::Theme,
+                parent: None,
+                codes: (0..u32::try_from(tree.rows.len()).unwrap_or(u32::MAX))
+                    .chain(tree.rows.iter().flat_map(|row| row.codes.clone()))
+                    .collect(),
+            }],
+        };
         let every = counted(codings, &whole, question)?;
         let columns = question.split.map_or(1, |split| split.values.len());
-        total = (0..u32::try_from(columns).unwrap_or(u32::MAX)).map(|column| (column, every.get(&(0, column)).copied().unwrap_or_default())).collect();
+        total = (0..u32::try_from(columns).unwrap_or(u32::MAX))
+            .map(|column| (column, every.get(&(0, column)).copied().unwrap_or_default()))
+            .collect();
         all = total.values().sum();
     }
     Ok(Tally { n, total, all })
 }
 
 /// Counts distinct units by row of the tree and column, in polars.
-fn counted(codings: &Codings, tree: &Tree, question: &Question<'_>) -> Result<BTreeMap<(u32, u32), u64>, AnalysisError> {
+fn counted(
+    codings: &Codings,
+    tree: &Tree,
+    question: &Question<'_>,
+) -> Result<BTreeMap<(u32, u32), u64>, AnalysisError> {
     let placed = placed(codings, question)?;
     let pairs: BTreeSet<(u32, u32)> =
         (0_u32..).zip(&tree.rows).flat_map(|(row, spec)| spec.codes.iter().map(move |code| (*code, row))).collect();
@@ -189,10 +234,10 @@ fn counted(codings: &Codings, tree: &Tree, question: &Question<'_>) -> Result<BT
         return Ok(BTreeMap::new());
     }
     let (codes, rows): (Vec<u32>, Vec<u32>) = pairs.into_iter().unzip();
-    let map = DataFrame::new(codes.len(), vec![
-        Series::new("code".into(), codes).into_column(),
-        Series::new("row".into(), rows).into_column(),
-    ])?;
+    let map = DataFrame::new(
+        codes.len(),
+        vec![Series::new("code".into(), codes).into_column(), Series::new("row".into(), rows).into_column()],
+    )?;
     let joined = placed.lazy().join(map.lazy(), [col("code")], [col("code")], JoinArgs::new(JoinType::Inner));
     let counted = if question.unit == Unit::Segment {
         return merged(joined.sort(["row", "column", "entry", "start"], SortMultipleOptions::default()).collect()?);
@@ -208,7 +253,9 @@ fn counted(codings: &Codings, tree: &Tree, question: &Question<'_>) -> Result<BT
 
 /// Counts stretches that do not overlap: overlapping ones of one row are one segment.
 fn merged(sorted: DataFrame) -> Result<BTreeMap<(u32, u32), u64>, AnalysisError> {
-    let number = |name: &str| -> Result<Vec<u32>, AnalysisError> { Ok(sorted.column(name)?.u32()?.into_no_null_iter().collect()) };
+    let number = |name: &str| -> Result<Vec<u32>, AnalysisError> {
+        Ok(sorted.column(name)?.u32()?.into_no_null_iter().collect())
+    };
     let (rows, columns, entries) = (number("row")?, number("column")?, number("entry")?);
     let (starts, ends) = (number("start")?, number("end")?);
     let mut counts = BTreeMap::new();
@@ -250,7 +297,8 @@ fn placed(codings: &Codings, question: &Question<'_>) -> Result<DataFrame, Analy
     }
     let height = units.len();
     let names = ["code", "entry", "column", "start", "end"];
-    let mut frame: Vec<_> = columns.into_iter().zip(names).map(|(values, name)| Series::new(name.into(), values).into_column()).collect();
+    let mut frame: Vec<_> =
+        columns.into_iter().zip(names).map(|(values, name)| Series::new(name.into(), values).into_column()).collect();
     frame.push(Series::new("unit".into(), units).into_column());
     Ok(DataFrame::new(height, frame)?)
 }

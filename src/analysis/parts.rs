@@ -3,8 +3,8 @@
 use std::{fs::File, path::Path};
 
 use polars::prelude::{
-    Column, DataFrame, DataType, IntoColumn as _, IntoSeries as _, ListBuilderTrait as _, ListPrimitiveChunkedBuilder, NamedFrom as _,
-    Series, UInt32Type,
+    Column, DataFrame, DataType, IntoColumn as _, IntoSeries as _, ListBuilderTrait as _, ListPrimitiveChunkedBuilder,
+    NamedFrom as _, Series, UInt32Type,
 };
 use polars_io::{
     SerReader as _,
@@ -55,10 +55,12 @@ where
 /// # Errors
 /// Fails when the file cannot be written.
 pub fn write_suggestions(path: &Path, rows: &[SuggestionPart]) -> Result<(), AnalysisError> {
-    let number = |name: &str, value: &dyn Fn(&SuggestionPart) -> u32| column(name, rows.iter().map(value).collect::<Vec<u32>>());
+    let number =
+        |name: &str, value: &dyn Fn(&SuggestionPart) -> u32| column(name, rows.iter().map(value).collect::<Vec<u32>>());
     let rule = |row: &SuggestionPart| u32::try_from(row.suggestion.rule).unwrap_or(u32::MAX);
     let words: usize = rows.iter().map(|row| row.suggestion.evidence.len() * 2).sum();
-    let mut evidence = ListPrimitiveChunkedBuilder::<UInt32Type>::new("evidence".into(), rows.len(), words, DataType::UInt32);
+    let mut evidence =
+        ListPrimitiveChunkedBuilder::<UInt32Type>::new("evidence".into(), rows.len(), words, DataType::UInt32);
     for row in rows {
         let flat: Vec<u32> = row.suggestion.evidence.iter().flat_map(|span| [span.start, span.end]).collect();
         evidence.append_slice(&flat);
@@ -84,7 +86,8 @@ pub fn write_suggestions(path: &Path, rows: &[SuggestionPart]) -> Result<(), Ana
 /// # Errors
 /// Fails when the file cannot be written.
 pub fn write_units(path: &Path, rows: &[UnitPart]) -> Result<(), AnalysisError> {
-    let number = |name: &str, value: &dyn Fn(&UnitPart) -> u32| column(name, rows.iter().map(value).collect::<Vec<u32>>());
+    let number =
+        |name: &str, value: &dyn Fn(&UnitPart) -> u32| column(name, rows.iter().map(value).collect::<Vec<u32>>());
     let columns = vec![
         number("entry", &|row| row.entry),
         column("section", rows.iter().map(|row| row.section.as_str()).collect::<Vec<&str>>()),
@@ -100,7 +103,10 @@ fn write(path: &Path, mut frame: DataFrame) -> Result<(), AnalysisError> {
     let failed = |source| AnalysisError::File { path: path.to_path_buf(), source };
     let beside = path.with_extension(format!("{}.new", std::process::id()));
     let file = File::create(&beside).map_err(failed)?;
-    ParquetWriter::new(file).with_compression(ParquetCompression::Uncompressed).set_parallel(false).finish(&mut frame)?;
+    ParquetWriter::new(file)
+        .with_compression(ParquetCompression::Uncompressed)
+        .set_parallel(false)
+        .finish(&mut frame)?;
     std::fs::rename(&beside, path).map_err(failed)
 }
 

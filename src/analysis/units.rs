@@ -35,7 +35,9 @@ impl Units {
             Unit::Segment | Unit::Entry | Unit::Case => None,
         };
         let counts = counts.map(|name| self.frame.column(name)).transpose()?.map(|column| column.u32()).transpose()?;
-        for (row, (entry, section)) in entries.into_no_null_iter().zip(sections.iter().map(Option::unwrap_or_default)).enumerate() {
+        for (row, (entry, section)) in
+            entries.into_no_null_iter().zip(sections.iter().map(Option::unwrap_or_default)).enumerate()
+        {
             let count = counts.map_or(1, |counts| counts.get(row).unwrap_or_default());
             visit(entry, section, u64::from(count));
         }
@@ -70,6 +72,12 @@ impl Units {
             seen.entry(section.to_owned()).or_default().insert(entry);
         })?;
         let count = |title: &String| seen.get(title).map_or(0, |entries| entries.len() as u64);
-        Ok(order.into_iter().map(|title| { let n = count(&title); (title, n) }).collect())
+        Ok(order
+            .into_iter()
+            .map(|title| {
+                let n = count(&title);
+                (title, n)
+            })
+            .collect())
     }
 }

@@ -48,7 +48,12 @@ pub fn main() -> ExitCode {
 /// Keeps words of entries out of crash messages: only the place in the program is shown.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map_or_else(|| "an unknown place".to_owned(), |place| format!("{}:{}", place.file(), place.line()));
-        Output::new().say(&format!("error: a bug in themata {} at {place}; the study file is as it was before", env!("CARGO_PKG_VERSION")));
+        let place = info
+            .location()
+            .map_or_else(|| "an unknown place".to_owned(), |place| format!("{}:{}", place.file(), place.line()));
+        Output::new().say(&format!(
+            "error: a bug in themata {} at {place}; the study file is as it was before",
+            env!("CARGO_PKG_VERSION")
+        ));
     }));
 }

@@ -30,7 +30,9 @@ pub fn read(source: &str) -> Result<(Codebook, Vec<Diagnostic>), Vec<Diagnostic>
     }
     findings.sort_by_key(|finding| finding.span.as_ref().map_or(0, |span| span.start));
     match codebook {
-        Some(codebook) if findings.iter().all(|finding| finding.severity != Severity::Error) => Ok((codebook, findings)),
+        Some(codebook) if findings.iter().all(|finding| finding.severity != Severity::Error) => {
+            Ok((codebook, findings))
+        }
         _ => Err(findings),
     }
 }
@@ -62,14 +64,27 @@ fn read_top(source: &str, top: &mut Keys<'_, '_>, findings: &mut Findings) -> Op
     let codes = top.tables("code", findings).into_iter().map(|keys| code(source, keys, &head, findings)).collect();
     let changes = top.tables("change", findings).into_iter().map(|keys| change(keys, findings)).collect();
     let fingerprint = Hash::of(source);
-    Some(Codebook { id, title, version, approach, languages, unit, leading_wildcards, themes, codes, changes, fingerprint })
+    Some(Codebook {
+        id,
+        title,
+        version,
+        approach,
+        languages,
+        unit,
+        leading_wildcards,
+        themes,
+        codes,
+        changes,
+        fingerprint,
+    })
 }
 
 fn languages(head: &mut Keys<'_, '_>, findings: &mut Findings) -> Vec<Language> {
     let mut languages = Vec::new();
     for code in head.texts("languages", findings) {
         languages.push(Language::from_code(&code.value).unwrap_or_else(|| {
-            let message = format!("no inflections are known for language `{}`; words are compared as written", code.value);
+            let message =
+                format!("no inflections are known for language `{}`; words are compared as written", code.value);
             findings.push(Diagnostic::warning(message, Some(code.span)).hint("known: en, es, pt, fr, ht"));
             Language::Other
         }));
@@ -91,7 +106,9 @@ fn identifier(keys: &mut Keys<'_, '_>, findings: &mut Findings) -> String {
     let id = keys.required("id", findings);
     if !id.value.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) {
         let message = format!("`{}` cannot be an id", id.value);
-        findings.push(Diagnostic::error(message, Some(id.span)).hint("use letters, digits, - and _; the label can be anything"));
+        findings.push(
+            Diagnostic::error(message, Some(id.span)).hint("use letters, digits, - and _; the label can be anything"),
+        );
     }
     id.value
 }

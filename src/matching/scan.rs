@@ -82,12 +82,8 @@ impl<'m> Scanner<'m> {
             let mut found = Vec::new();
             for (tokens, bytes) in stretches(task, text, outline, stream) {
                 let mut stretch = Stretch { text, stream, vocabulary, tokens, bytes, excluded: &[] };
-                let excluded: Vec<Tokens> = task
-                    .except
-                    .iter()
-                    .flat_map(|node| evaluate(node, &stretch))
-                    .flat_map(|one| one.evidence)
-                    .collect();
+                let excluded: Vec<Tokens> =
+                    task.except.iter().flat_map(|node| evaluate(node, &stretch)).flat_map(|one| one.evidence).collect();
                 stretch.excluded = &excluded;
                 found.extend(evaluate(&task.node, &stretch));
             }

@@ -69,7 +69,8 @@ impl Stream {
     /// Returns the places of an atom between two tokens.
     pub(super) fn places(&self, atom: Atom, from: u32, to: u32) -> &[u32] {
         let places = self.occurrences.get(atom as usize).map_or(&[] as &[u32], Vec::as_slice);
-        let (first, last) = (places.partition_point(|place| *place < from), places.partition_point(|place| *place < to));
+        let (first, last) =
+            (places.partition_point(|place| *place < from), places.partition_point(|place| *place < to));
         places.get(first..last).unwrap_or_default()
     }
 

@@ -7,7 +7,10 @@ use super::{Field, QueryError, RegexLiteral};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {
     /// A bare word; `escaped` characters lose their meaning as wildcards.
-    Word { text: String, wild: bool },
+    Word {
+        text: String,
+        wild: bool,
+    },
     Quoted(String),
     /// `=word` or `="…"`.
     Written(String),

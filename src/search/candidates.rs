@@ -140,7 +140,8 @@ impl Lookup<'_> {
             let (inverted, numbers) = (segment.inverted_index(field)?, segment.fast_fields().u64("number")?);
             for term in &terms {
                 let term = Term::from_field_text(field, term);
-                let postings = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from)?;
+                let postings =
+                    inverted.read_postings(&term, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from)?;
                 let Some(mut postings) = postings else { continue };
                 while postings.doc() != TERMINATED {
                     let doc = postings.doc();

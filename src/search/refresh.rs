@@ -21,12 +21,15 @@ impl Index {
     ) -> Result<usize, E> {
         let held = self.marks()?;
         let wanted: BTreeMap<u32, u64> = entries.iter().map(|entry| (entry.number, entry.mark())).collect();
-        let stale: Vec<u32> = held.iter().filter(|(number, mark)| wanted.get(number) != Some(mark)).map(|(number, _)| *number).collect();
-        let new: Vec<&Indexed> = entries.iter().filter(|entry| held.get(&entry.number) != Some(&entry.mark())).collect();
+        let stale: Vec<u32> =
+            held.iter().filter(|(number, mark)| wanted.get(number) != Some(mark)).map(|(number, _)| *number).collect();
+        let new: Vec<&Indexed> =
+            entries.iter().filter(|entry| held.get(&entry.number) != Some(&entry.mark())).collect();
         if stale.is_empty() && new.is_empty() && self.has_rules()? {
             return Ok(0);
         }
-        let mut writer = self.tantivy.writer_with_num_threads::<TantivyDocument>(1, BUFFER).map_err(SearchError::from)?;
+        let mut writer =
+            self.tantivy.writer_with_num_threads::<TantivyDocument>(1, BUFFER).map_err(SearchError::from)?;
         for number in stale {
             writer.delete_term(Term::from_field_u64(self.fields.number, u64::from(number)));
         }

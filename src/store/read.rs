@@ -53,7 +53,8 @@ impl Store {
 
     /// Returns rank, path and position of every entry that some source holds.
     fn places(&self) -> Result<BTreeMap<String, (i64, String, usize)>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT rank, path, entries FROM reading").map_err(|error| self.fail(error))?;
+        let mut statement =
+            self.connection.prepare("SELECT rank, path, entries FROM reading").map_err(|error| self.fail(error))?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)));
         let mut places = BTreeMap::new();
         for row in rows.map_err(|error| self.fail(error))? {
@@ -78,7 +79,8 @@ impl Store {
             statement.query_row(params![number], |row| row.get::<_, Vec<u8>>(0))
         };
         let bytes = read().map_err(|error| self.fail(error))?;
-        String::from_utf8(bytes).map_err(|_| StoreError::Damaged { what: format!("the text of entry number {number} is not UTF-8") })
+        String::from_utf8(bytes)
+            .map_err(|_| StoreError::Damaged { what: format!("the text of entry number {number} is not UTF-8") })
     }
 
     /// Returns hash, settings hash and encoding of every file that was read without a refusal.
@@ -108,7 +110,9 @@ impl Store {
     pub fn readings(&self) -> Result<BTreeMap<String, usize>, StoreError> {
         let sql = "SELECT path, json_array_length(entries) FROM reading";
         let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?))).map_err(|error| self.fail(error))?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))
+            .map_err(|error| self.fail(error))?;
         let counted: Result<BTreeMap<String, i64>, _> = rows.collect();
         let counted = counted.map_err(|error| self.fail(error))?;
         Ok(counted.into_iter().map(|(path, count)| (path, usize::try_from(count).unwrap_or_default())).collect())

@@ -63,7 +63,8 @@ impl Writing<'_> {
 
     /// Writes one event after all the others.
     fn log(&mut self, kind: EventKind, body: &[(&str, String)]) -> Result<(), StoreError> {
-        let body: Map<String, Value> = body.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str()))).collect();
+        let body: Map<String, Value> =
+            body.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str()))).collect();
         self.lamport += 1;
         let parents = std::mem::take(&mut self.parents);
         let event = Event { lamport: self.lamport, parents, kind, by: self.by.clone(), at: self.at.clone(), body };

@@ -10,7 +10,11 @@ use crate::{
 
 /// Draws a table: a timeline for a trend, bars otherwise. Returns SVG.
 pub fn chart_of(table: &Table) -> String {
-    if table.rows.iter().any(|row| row.month.is_some()) { timeline_svg(&timeline(table)) } else { bar_svg(&bars(table)) }
+    if table.rows.iter().any(|row| row.month.is_some()) {
+        timeline_svg(&timeline(table))
+    } else {
+        bar_svg(&bars(table))
+    }
 }
 
 /// Turns a figure into PNG at print width.
@@ -24,7 +28,8 @@ pub fn figure_png(svg: &str) -> Result<Vec<u8>, WorkflowError> {
 /// Returns the number of each theme among the themes, which decides its colour; codes take their theme's.
 fn groups(table: &Table) -> BTreeMap<&str, usize> {
     let mut groups = BTreeMap::new();
-    let mut themes: Vec<&str> = table.rows.iter().filter(|row| row.level == Level::Theme).map(|row| row.id.as_str()).collect();
+    let mut themes: Vec<&str> =
+        table.rows.iter().filter(|row| row.level == Level::Theme).map(|row| row.id.as_str()).collect();
     themes.sort_unstable();
     themes.dedup();
     for (group, theme) in themes.into_iter().enumerate() {
@@ -59,7 +64,11 @@ fn bars(table: &Table) -> BarChart {
     let themes = table.rows.iter().any(|row| row.level == Level::Theme);
     let bar = |row: &Row| {
         let share = row.percent.map(|percent| format!(" ({percent} %)")).unwrap_or_default();
-        let of = if table.unit == Unit::Segment { format!("{}", row.n) } else { format!("{} of {}{share}", row.n, row.total) };
+        let of = if table.unit == Unit::Segment {
+            format!("{}", row.n)
+        } else {
+            format!("{} of {}{share}", row.n, row.total)
+        };
         let column = row.column.as_ref().map(|column| format!(", {column}")).unwrap_or_default();
         let level = depth(table, row);
         Bar {
@@ -77,7 +86,14 @@ fn bars(table: &Table) -> BarChart {
     let total = table.total as f64;
     // The axis shows the whole where the bars fill a good part of it; else small shares could not be told apart.
     let max = if table.unit != Unit::Segment && largest * 2.0 >= total { total } else { largest };
-    BarChart { title: table.title.clone(), subtitle: subtitle(table), bars, axis: table.unit.word(2).to_owned(), max, note: String::new() }
+    BarChart {
+        title: table.title.clone(),
+        subtitle: subtitle(table),
+        bars,
+        axis: table.unit.word(2).to_owned(),
+        max,
+        note: String::new(),
+    }
 }
 
 fn timeline(table: &Table) -> Timeline {

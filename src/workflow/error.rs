@@ -87,7 +87,9 @@ impl WorkflowError {
     /// Returns the next step for a person.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::NoStudy { .. } => Some("go into a study's folder, name one with --study DIR, or begin one: themata new my-study".to_owned()),
+            Self::NoStudy { .. } => Some(
+                "go into a study's folder, name one with --study DIR, or begin one: themata new my-study".to_owned(),
+            ),
             Self::NotEmpty { .. } => Some("choose another name".to_owned()),
             Self::File { doing, source, .. } => match source.kind() {
                 std::io::ErrorKind::PermissionDenied => Some(format!("check that you may {doing} there")),
@@ -98,7 +100,9 @@ impl WorkflowError {
             Self::Query { error, .. } => error.hint.clone(),
             Self::Unknown { hint, .. } => Some(hint.clone()),
             Self::Store(error) => error.hint(),
-            Self::Search(_) | Self::Analysis(_) => Some("the cache can be deleted: .themata/index and .themata/cache come back by themselves".to_owned()),
+            Self::Search(_) | Self::Analysis(_) => {
+                Some("the cache can be deleted: .themata/index and .themata/cache come back by themselves".to_owned())
+            }
             Self::Chart(_) | Self::Document { .. } => None,
         }
     }

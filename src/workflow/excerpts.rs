@@ -37,7 +37,11 @@ pub struct ExcerptChoice {
 ///
 /// # Errors
 /// Fails when a name is not known or a text cannot be read.
-pub fn excerpts(workspace: &Workspace, fresh: &Fresh, choice: &ExcerptChoice) -> Result<Vec<ExcerptGroup>, WorkflowError> {
+pub fn excerpts(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    choice: &ExcerptChoice,
+) -> Result<Vec<ExcerptGroup>, WorkflowError> {
     let mut wanted: Vec<EvidenceOf> = choice.themes.iter().cloned().map(EvidenceOf::Theme).collect();
     wanted.extend(choice.codes.iter().cloned().map(EvidenceOf::Code));
     if wanted.is_empty() {
@@ -54,7 +58,12 @@ struct Quotable {
     codes: BTreeSet<u32>,
 }
 
-fn group(workspace: &Workspace, fresh: &Fresh, of: EvidenceOf, choice: &ExcerptChoice) -> Result<ExcerptGroup, WorkflowError> {
+fn group(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    of: EvidenceOf,
+    choice: &ExcerptChoice,
+) -> Result<ExcerptGroup, WorkflowError> {
     let (level, id) = match &of {
         EvidenceOf::Theme(id) => ("theme", id.clone()),
         EvidenceOf::Code(id) => ("code", id.clone()),
@@ -91,7 +100,9 @@ fn group(workspace: &Workspace, fresh: &Fresh, of: EvidenceOf, choice: &ExcerptC
 fn whole(unit: ExcerptUnit, sentences: (u32, u32), paragraphs: (u32, u32), parts: &Outline) -> Option<Span> {
     let range = |(from, to): (u32, u32)| from as usize..to as usize;
     match unit {
-        ExcerptUnit::Sentence => parts.sentences.get(range(sentences))?.iter().map(|sentence| sentence.span).reduce(Span::cover),
+        ExcerptUnit::Sentence => {
+            parts.sentences.get(range(sentences))?.iter().map(|sentence| sentence.span).reduce(Span::cover)
+        }
         ExcerptUnit::Paragraph => {
             parts.paragraphs.get(range(paragraphs))?.iter().map(|paragraph| paragraph.span).reduce(Span::cover)
         }
@@ -145,7 +156,18 @@ pub(super) fn attribution(workspace: &Workspace, entry: &Entry) -> String {
 /// Returns month and year for people: `March 2018`, `December`, `1914`.
 pub(super) fn month_of(date: PartialDate) -> Option<String> {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let month = date.month.and_then(|month| MONTHS.get(usize::from(month).checked_sub(1)?));
     let parts = [month.map(|month| (*month).to_owned()), date.year.map(|year| year.to_string())];

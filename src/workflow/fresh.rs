@@ -10,7 +10,9 @@ use rayon::prelude::*;
 
 use super::{Progress, WorkflowError, Workspace};
 use crate::{
-    analysis::{Codings, SuggestionPart, Tree, UnitPart, Units, read_suggestions, read_units, write_suggestions, write_units},
+    analysis::{
+        Codings, SuggestionPart, Tree, UnitPart, Units, read_suggestions, read_units, write_suggestions, write_units,
+    },
     codebook::Codebook,
     corpus::Entry,
     id::Hash,
@@ -178,7 +180,8 @@ fn renew_block(
     for (entry, sizes, suggestions, sections) in scanned {
         units.extend(sizes);
         for suggestion in suggestions {
-            let section = sections.get(suggestion.section as usize).map(|section| section.title.clone()).unwrap_or_default();
+            let section =
+                sections.get(suggestion.section as usize).map(|section| section.title.clone()).unwrap_or_default();
             by_code.entry(suggestion.code).or_default().push(SuggestionPart { entry, suggestion, section });
         }
     }
@@ -195,8 +198,15 @@ fn renew_block(
 fn sizes(entry: u32, text: &str, outline: &Outline) -> Vec<UnitPart> {
     let mut parts: BTreeMap<u32, UnitPart> = BTreeMap::new();
     for paragraph in &outline.paragraphs {
-        let title = outline.sections.get(paragraph.section as usize).map(|section| section.title.clone()).unwrap_or_default();
-        let part = parts.entry(paragraph.section).or_insert(UnitPart { entry, section: title, sentences: 0, paragraphs: 0, words: 0 });
+        let title =
+            outline.sections.get(paragraph.section as usize).map(|section| section.title.clone()).unwrap_or_default();
+        let part = parts.entry(paragraph.section).or_insert(UnitPart {
+            entry,
+            section: title,
+            sentences: 0,
+            paragraphs: 0,
+            words: 0,
+        });
         part.paragraphs += 1;
     }
     for sentence in &outline.sentences {
@@ -214,8 +224,11 @@ fn sizes(entry: u32, text: &str, outline: &Outline) -> Vec<UnitPart> {
 
 /// Deletes parts that belong to no entry and code as they are now.
 fn sweep(cache: &std::path::Path, blocks: &[Block<'_>]) {
-    let kept: BTreeSet<PathBuf> =
-        blocks.iter().flat_map(|block| block.codes.iter().map(|(_, path)| path).chain([&block.units])).cloned().collect();
+    let kept: BTreeSet<PathBuf> = blocks
+        .iter()
+        .flat_map(|block| block.codes.iter().map(|(_, path)| path).chain([&block.units]))
+        .cloned()
+        .collect();
     let Ok(files) = fs::read_dir(cache) else { return };
     for file in files.flatten().map(|file| file.path()) {
         if file.extension().is_some_and(|ending| ending == "parquet") && !kept.contains(&file) {

@@ -8,7 +8,7 @@ use std::{
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Progress, Workspace, WorkflowError};
+use super::{Progress, WorkflowError, Workspace};
 use crate::{
     corpus::{Attributes, Case, CaseRegister, EntryStatus},
     id::{EntryId, Hash},
@@ -62,7 +62,11 @@ pub struct IngestReport {
 ///
 /// # Errors
 /// Fails when the study file cannot be used; what is wrong with single files and entries is in the report.
-pub fn ingest(workspace: &mut Workspace, only: &[PathBuf], progress: &dyn Progress) -> Result<IngestReport, WorkflowError> {
+pub fn ingest(
+    workspace: &mut Workspace,
+    only: &[PathBuf],
+    progress: &dyn Progress,
+) -> Result<IngestReport, WorkflowError> {
     let mut report = IngestReport::default();
     progress.begin("looking at sources", None);
     let (files, refusals) = ingest::list(&workspace.root, &workspace.study);
@@ -70,12 +74,14 @@ pub fn ingest(workspace: &mut Workspace, only: &[PathBuf], progress: &dyn Progre
     report.refusals = refusals;
     let chosen = chosen(&workspace.root, &files, only, &mut report);
     let remembered = workspace.store.sources()?;
-    let settings: Vec<Hash> = workspace.study.sources.iter().map(|source| Hash::of(format!("ingest-1 {source:?}"))).collect();
+    let settings: Vec<Hash> =
+        workspace.study.sources.iter().map(|source| Hash::of(format!("ingest-1 {source:?}"))).collect();
     let same = |file: &SourceFile| {
         let settings = settings.get(file.rank);
         remembered.get(&file.path).is_some_and(|(bytes, known, _)| *bytes == file.bytes && Some(known) == settings)
     };
-    let (unchanged, changed): (Vec<&SourceFile>, Vec<&SourceFile>) = chosen.iter().copied().partition(|file| same(file));
+    let (unchanged, changed): (Vec<&SourceFile>, Vec<&SourceFile>) =
+        chosen.iter().copied().partition(|file| same(file));
     let readings = read_all(workspace, &changed, progress);
     let in_use: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let gone = if only.is_empty() { gone(workspace, &in_use)? } else { Vec::new() };
@@ -92,7 +98,12 @@ pub fn ingest(workspace: &mut Workspace, only: &[PathBuf], progress: &dyn Progre
 }
 
 /// Returns the files to look at; a path that names none is refused.
-fn chosen<'f>(root: &Path, files: &'f [SourceFile], only: &[PathBuf], report: &mut IngestReport) -> Vec<&'f SourceFile> {
+fn chosen<'f>(
+    root: &Path,
+    files: &'f [SourceFile],
+    only: &[PathBuf],
+    report: &mut IngestReport,
+) -> Vec<&'f SourceFile> {
     if only.is_empty() {
         return files.iter().collect();
     }
@@ -209,7 +220,8 @@ fn keep_entries(
     progress: &dyn Progress,
 ) -> Result<Vec<Option<EntryId>>, WorkflowError> {
     let returned: BTreeSet<&EntryId> = pairing.returned.iter().collect();
-    let twice: BTreeMap<&EntryId, &EntryId> = pairing.duplicates.iter().map(|(later, earlier)| (later, earlier)).collect();
+    let twice: BTreeMap<&EntryId, &EntryId> =
+        pairing.duplicates.iter().map(|(later, earlier)| (later, earlier)).collect();
     let mut ids = Vec::new();
     for ((entry, record), outcome) in read.iter().zip(&pairing.outcomes) {
         let place = format!("{}:{}", entry.source, entry.line);
@@ -237,7 +249,11 @@ fn keep_entries(
                 (id, EntryStatus::Unchanged)
             }
             Outcome::Refused { reason } => {
-                report.refusals.push(Refusal { place, reason: reason.clone(), hint: Some("give it an id of its own".to_owned()) });
+                report.refusals.push(Refusal {
+                    place,
+                    reason: reason.clone(),
+                    hint: Some("give it an id of its own".to_owned()),
+                });
                 ids.push(None);
                 continue;
             }
@@ -248,7 +264,11 @@ fn keep_entries(
         }
         if let Some(earlier) = twice.get(id) {
             *report.totals.entry(EntryStatus::Duplicate).or_default() += 1;
-            report.entries.push((id.to_string(), EntryStatus::Duplicate, format!("{place} has the same text as entry {earlier}; both are kept")));
+            report.entries.push((
+                id.to_string(),
+                EntryStatus::Duplicate,
+                format!("{place} has the same text as entry {earlier}; both are kept"),
+            ));
         }
         ids.push(Some(id.clone()));
         progress.advance(1);
@@ -260,7 +280,11 @@ fn keep_missing(writing: &mut Writing<'_>, pairing: &Pairing, report: &mut Inges
     for id in &pairing.missing {
         writing.entry_missing(id)?;
         *report.totals.entry(EntryStatus::Missing).or_default() += 1;
-        report.entries.push((id.to_string(), EntryStatus::Missing, "its source no longer holds it; kept, and out of N".to_owned()));
+        report.entries.push((
+            id.to_string(),
+            EntryStatus::Missing,
+            "its source no longer holds it; kept, and out of N".to_owned(),
+        ));
     }
     Ok(())
 }
@@ -309,7 +333,11 @@ fn list_files(
         let before = remembered.get(&file.path).map(|(_, _, encoding)| encoding.clone());
         report.files.push(FileStatus {
             file: file.path.clone(),
-            encoding: read.get(file.path.as_str()).map(|reading| reading.encoding.clone()).or(before).unwrap_or_default(),
+            encoding: read
+                .get(file.path.as_str())
+                .map(|reading| reading.encoding.clone())
+                .or(before)
+                .unwrap_or_default(),
             entries: counts.get(&file.path).copied().unwrap_or_default(),
             unchanged: skipped.contains(file.path.as_str()),
         });
@@ -332,7 +360,8 @@ fn cases(workspace: &mut Workspace, report: &mut IngestReport) -> Result<(), Wor
     let kept: Option<KeptRegister> = workspace.store.register()?.and_then(|kept| serde_json::from_str(&kept).ok());
     let path = workspace.root.join(&settings.path);
     let bytes = std::fs::read(&path).map(Hash::of).map(|hash| hash.to_string()).unwrap_or_default();
-    if let Some(kept) = kept.filter(|kept| kept.sha256 == bytes && kept.path == settings.path && kept.id == settings.id) {
+    if let Some(kept) = kept.filter(|kept| kept.sha256 == bytes && kept.path == settings.path && kept.id == settings.id)
+    {
         report.cases = Some(CasesStatus { file: settings.path, cases: kept.cases.len(), unchanged: true });
         return Ok(());
     }

@@ -14,11 +14,11 @@ mod segments;
 mod tables;
 mod workspace;
 
+pub use crate::ingest::Refusal;
 pub use charts::{chart_of, figure_png};
 pub use error::WorkflowError;
 pub use excerpts::{ExcerptChoice, ExcerptUnit, excerpts};
 pub use fresh::{Fresh, fresh};
-pub use crate::ingest::Refusal;
 pub use ingest::{CasesStatus, FileStatus, IngestReport, ingest};
 pub use new::new_study;
 pub use progress::{Progress, Silent};

@@ -56,7 +56,10 @@ pub fn write_report(
     let report = study_report(workspace, fresh, remarks)?;
     let folder = workspace.root.join("reports").join(&fresh.codebook.id);
     let before = manifest_files(&folder);
-    let mut all: BTreeMap<String, Vec<u8>> = files(&report).map_err(|reason| WorkflowError::Document { what: "the report".to_owned(), reason })?.into_iter().collect();
+    let mut all: BTreeMap<String, Vec<u8>> = files(&report)
+        .map_err(|reason| WorkflowError::Document { what: "the report".to_owned(), reason })?
+        .into_iter()
+        .collect();
     for section in &report.sections {
         let Some(figure) = &section.figure else { continue };
         let (svg, png) = (format!("figures/{}.svg", figure.name), format!("figures/{}.png", figure.name));
@@ -75,7 +78,10 @@ pub fn write_report(
     }
     progress.end();
     let frequency = report.sections.into_iter().next().map(|section| section.table);
-    let frequency = frequency.ok_or_else(|| WorkflowError::Document { what: "the report".to_owned(), reason: "it has no table".to_owned() })?;
+    let frequency = frequency.ok_or_else(|| WorkflowError::Document {
+        what: "the report".to_owned(),
+        reason: "it has no table".to_owned(),
+    })?;
     Ok(WrittenReport { folder, files: all.len(), changed, frequency })
 }
 
@@ -98,7 +104,8 @@ fn write_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<usize
 
 /// Returns the files and hashes that an earlier manifest of the same program names.
 fn manifest_files(folder: &Path) -> BTreeMap<String, String> {
-    let manifest: Option<Value> = fs::read(folder.join("manifest.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let manifest: Option<Value> =
+        fs::read(folder.join("manifest.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let manifest = manifest.unwrap_or_default();
     let files = manifest.get("files").and_then(Value::as_object).cloned().unwrap_or_default();
     files.into_iter().filter_map(|(name, hash)| Some((name, hash.as_str()?.to_owned()))).collect()
@@ -143,13 +150,18 @@ fn manifest(workspace: &Workspace, fresh: &Fresh, files: &BTreeMap<String, Vec<u
 
 /// Puts everything that the report shows into one value.
 fn study_report(workspace: &Workspace, fresh: &Fresh, remarks: &[String]) -> Result<StudyReport, WorkflowError> {
-    let mut choice = ExcerptChoice { limit: Some(workspace.study.report.excerpts_per_code), ..ExcerptChoice::default() };
+    let mut choice =
+        ExcerptChoice { limit: Some(workspace.study.report.excerpts_per_code), ..ExcerptChoice::default() };
     choice.limit = choice.limit.filter(|limit| *limit > 0).or(Some(0));
-    let synthetic = fresh.heads.iter().all(|head| head.entry.attributes.contains_key("synthetic")) && !fresh.heads.is_empty();
-    let subtitle = if synthetic { "The reflections are synthetic: written for this example, about nobody." } else { "" };
+    let synthetic =
+        fresh.heads.iter().all(|head| head.entry.attributes.contains_key("synthetic")) && !fresh.heads.is_empty();
+    let subtitle =
+        if synthetic { "The reflections are synthetic: written for this example, about nobody." } else { "" };
     let suggestions = fresh.codings.distinct()?;
     let mut all_remarks: Vec<String> = remarks.to_vec();
-    all_remarks.extend(fresh.missing.iter().map(|head| format!("Entry {} is out of N: its source no longer holds it.", head.entry.id)));
+    all_remarks.extend(
+        fresh.missing.iter().map(|head| format!("Entry {} is out of N: its source no longer holds it.", head.entry.id)),
+    );
     Ok(StudyReport {
         title: workspace.study.title.clone(),
         subtitle: subtitle.to_owned(),
@@ -162,8 +174,17 @@ fn study_report(workspace: &Workspace, fresh: &Fresh, remarks: &[String]) -> Res
         remarks: all_remarks,
         origin: vec![
             ("themata".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
-            ("codebook".to_owned(), format!("{} {}, SHA-256 {}", fresh.codebook.id, fresh.codebook.version, fresh.codebook.fingerprint)),
-            ("texts".to_owned(), format!("SHA-256 {} over the texts' own", Hash::of_parts(fresh.heads.iter().map(|head| head.sha256.as_bytes().to_vec())))),
+            (
+                "codebook".to_owned(),
+                format!("{} {}, SHA-256 {}", fresh.codebook.id, fresh.codebook.version, fresh.codebook.fingerprint),
+            ),
+            (
+                "texts".to_owned(),
+                format!(
+                    "SHA-256 {} over the texts' own",
+                    Hash::of_parts(fresh.heads.iter().map(|head| head.sha256.as_bytes().to_vec()))
+                ),
+            ),
             ("rules".to_owned(), format!("{SEGMENTATION}, {EVALUATOR}, {STEMMER}")),
         ],
     })
@@ -173,11 +194,17 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     let [sentences, paragraphs, words] = fresh.units.sums()?;
     let fact = |name: &str, value: String| Glance { name: name.to_owned(), value };
     let mut facts = vec![fact("Entries", fresh.heads.len().to_string())];
-    let dates: BTreeSet<PartialDate> = fresh.heads.iter().filter_map(|head| head.entry.date).filter(|date| date.year.is_some()).collect();
-    if let (Some(first), Some(last)) = (dates.first().and_then(|date| month_of(*date)), dates.last().and_then(|date| month_of(*date))) {
+    let dates: BTreeSet<PartialDate> =
+        fresh.heads.iter().filter_map(|head| head.entry.date).filter(|date| date.year.is_some()).collect();
+    if let (Some(first), Some(last)) =
+        (dates.first().and_then(|date| month_of(*date)), dates.last().and_then(|date| month_of(*date)))
+    {
         facts.push(fact("Written", if first == last { first } else { format!("{first} to {last}") }));
     }
-    facts.push(fact("Size", format!("{} words, {} sentences, {} paragraphs", grouped(words), grouped(sentences), grouped(paragraphs))));
+    facts.push(fact(
+        "Size",
+        format!("{} words, {} sentences, {} paragraphs", grouped(words), grouped(sentences), grouped(paragraphs)),
+    ));
     if let Some((register, _)) = register(workspace)? {
         facts.push(fact("Cases", grouped(register.cases.len() as u64)));
     }
@@ -206,17 +233,42 @@ fn grouped(number: u64) -> String {
 
 fn sections(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Section>, WorkflowError> {
     let mut sections = Vec::new();
-    let make = |name: &str, heading: &str, kind: &TableKind, unit: Unit, figure: bool| -> Result<Section, WorkflowError> {
-        let options = TableOptions { unit, ..TableOptions::default() };
-        let table = table_of(fresh, kind, &options)?;
-        Ok(section(name, heading, table, figure))
-    };
+    let make =
+        |name: &str, heading: &str, kind: &TableKind, unit: Unit, figure: bool| -> Result<Section, WorkflowError> {
+            let options = TableOptions { unit, ..TableOptions::default() };
+            let table = table_of(fresh, kind, &options)?;
+            Ok(section(name, heading, table, figure))
+        };
     sections.push(make("frequency-entries", "Themes and codes, by entries", &TableKind::Frequency, Unit::Entry, true)?);
-    sections.push(make("frequency-sentences", "Themes and codes, by sentences", &TableKind::Frequency, Unit::Sentence, true)?);
-    sections.push(make("frequency-paragraphs", "Themes and codes, by paragraphs", &TableKind::Frequency, Unit::Paragraph, false)?);
-    sections.push(make("frequency-segments", "Themes and codes, by coded segments", &TableKind::Frequency, Unit::Segment, false)?);
+    sections.push(make(
+        "frequency-sentences",
+        "Themes and codes, by sentences",
+        &TableKind::Frequency,
+        Unit::Sentence,
+        true,
+    )?);
+    sections.push(make(
+        "frequency-paragraphs",
+        "Themes and codes, by paragraphs",
+        &TableKind::Frequency,
+        Unit::Paragraph,
+        false,
+    )?);
+    sections.push(make(
+        "frequency-segments",
+        "Themes and codes, by coded segments",
+        &TableKind::Frequency,
+        Unit::Segment,
+        false,
+    )?);
     if fresh.heads.iter().any(|head| head.entry.attribute("month").is_some()) {
-        sections.push(make("trend-sentences", "Over the months, by sentences", &TableKind::Trend, Unit::Sentence, true)?);
+        sections.push(make(
+            "trend-sentences",
+            "Over the months, by sentences",
+            &TableKind::Trend,
+            Unit::Sentence,
+            true,
+        )?);
     }
     if fresh.units.sections()?.iter().filter(|(title, _)| !title.is_empty()).count() > 1 {
         let kind = TableKind::Crosstab("section".to_owned());
@@ -238,7 +290,13 @@ fn stem(name: &str) -> String {
 
 fn section(name: &str, heading: &str, table: Table, figure: bool) -> Section {
     let figure = figure.then(|| {
-        let top = table.rows.iter().take(3).map(|row| format!("{} {} of {}", row.label, row.n, row.total)).collect::<Vec<_>>().join("; ");
+        let top = table
+            .rows
+            .iter()
+            .take(3)
+            .map(|row| format!("{} {} of {}", row.label, row.n, row.total))
+            .collect::<Vec<_>>()
+            .join("; ");
         let description = format!("{}. First rows: {top}.", table.title);
         Figure { name: name.to_owned(), svg: chart_of(&table), description }
     });
@@ -272,7 +330,8 @@ fn segment_lists(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<SegmentList
     let mut lists = Vec::new();
     for (index, code) in (0_u32..).zip(&fresh.codebook.codes) {
         let of = EvidenceOf::Code(code.id.to_string());
-        let evidence = Evidence { of, unit: Unit::Entry, counts: Some(Counts::All), coder: Some("any".to_owned()), split: None };
+        let evidence =
+            Evidence { of, unit: Unit::Entry, counts: Some(Counts::All), coder: Some("any".to_owned()), split: None };
         let mut list = SegmentList {
             code: code.id.to_string(),
             total: 0,
@@ -315,14 +374,16 @@ fn add_segments(
         marks.sort();
         let mut joined: Vec<(usize, usize)> = Vec::new();
         for mark in marks {
-            let (from, to) = (mark.start.saturating_sub(span.start) as usize, mark.end.saturating_sub(span.start) as usize);
+            let (from, to) =
+                (mark.start.saturating_sub(span.start) as usize, mark.end.saturating_sub(span.start) as usize);
             match joined.last_mut() {
                 Some(last) if from < last.1 => last.1 = last.1.max(to),
                 _ => joined.push((from, to)),
             }
         }
         let rules: BTreeSet<u32> = coded.iter().map(|one| one.rule).collect();
-        let rules: Vec<&str> = rules.iter().filter_map(|rule| code.rules.get(*rule as usize)).map(|rule| rule.text.as_str()).collect();
+        let rules: Vec<&str> =
+            rules.iter().filter_map(|rule| code.rules.get(*rule as usize)).map(|rule| rule.text.as_str()).collect();
         let section = coded.first().map(|one| one.section.clone()).unwrap_or_default();
         let mut attributes = BTreeMap::from([("section".to_owned(), section.clone())]);
         for name in ["month"].into_iter().chain(workspace.study.report.by.iter().map(String::as_str)) {
@@ -384,7 +445,8 @@ fn codebook_page(codebook: &Codebook) -> CodebookPage {
             codes: codebook.codes.iter().filter(|code| codebook.theme_of(code) == Some(theme)).map(page).collect(),
         })
         .collect();
-    let loose: Vec<CodePage> = codebook.codes.iter().filter(|code| codebook.theme_of(code).is_none()).map(page).collect();
+    let loose: Vec<CodePage> =
+        codebook.codes.iter().filter(|code| codebook.theme_of(code).is_none()).map(page).collect();
     if !loose.is_empty() {
         themes.push(ThemePage { label: "Codes without a theme".to_owned(), codes: loose, ..ThemePage::default() });
     }

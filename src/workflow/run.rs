@@ -28,11 +28,8 @@ pub fn run(workspace: &mut Workspace, progress: &dyn Progress) -> Result<RunRepo
     let ingest = ingest(workspace, &[], progress)?;
     let fresh = fresh(workspace, progress)?;
     let index_problem = index(workspace, fresh.codebook.fallback_language(), progress).err();
-    let mut remarks: Vec<String> = ingest
-        .refusals
-        .iter()
-        .map(|refusal| format!("Not read: {}: {}.", refusal.place, refusal.reason))
-        .collect();
+    let mut remarks: Vec<String> =
+        ingest.refusals.iter().map(|refusal| format!("Not read: {}: {}.", refusal.place, refusal.reason)).collect();
     remarks.extend(ingest.warnings.iter().map(|warning| format!("{}: {}.", warning.place, warning.reason)));
     let report = write_report(workspace, &fresh, &remarks, progress);
     Ok(RunReport { ingest, fresh, index_problem, report })

@@ -108,7 +108,11 @@ pub(super) fn index(
     progress: &dyn Progress,
 ) -> Result<(Index, Vec<Language>), WorkflowError> {
     let heads = workspace.store.heads(fallback)?;
-    let indexed = |head: &crate::store::Head| Indexed { number: head.entry.number, sha256: head.sha256, language: head.entry.language };
+    let indexed = |head: &crate::store::Head| Indexed {
+        number: head.entry.number,
+        sha256: head.sha256,
+        language: head.entry.language,
+    };
     let entries: Vec<Indexed> = heads.iter().filter(|head| !head.missing).map(indexed).collect();
     let languages: std::collections::BTreeSet<Language> = entries.iter().map(|entry| entry.language).collect();
     let index = Index::open(&workspace.folder())?;
@@ -130,7 +134,9 @@ fn fits(entry: &Entry, field: &Field) -> bool {
             let upper = to.is_empty() || value.as_str() <= to || value.starts_with(to);
             value.as_str() >= from && upper
         }
-        None => value.to_lowercase() == field.value.to_lowercase() || (name == "date" && value.starts_with(&field.value)),
+        None => {
+            value.to_lowercase() == field.value.to_lowercase() || (name == "date" && value.starts_with(&field.value))
+        }
     }
 }
 
@@ -153,9 +159,19 @@ fn scan(
             let parts = outline(text, entry.language);
             let hits = scanner.hits(text, &parts, entry.language);
             let points = CodePoints::new(text);
-            let titled = |span: Span| parts.sections.get(parts.section_at(span.start) as usize).map(|section| section.title.to_lowercase());
-            let wanted = |span: Span| sections.iter().all(|field| titled(span).is_some_and(|title| title.contains(&field.value.to_lowercase())));
-            hits.iter().map(crate::matching::Hit::span).filter(|span| wanted(*span)).map(|span| line(entry, text, &points, span)).collect::<Vec<_>>()
+            let titled = |span: Span| {
+                parts.sections.get(parts.section_at(span.start) as usize).map(|section| section.title.to_lowercase())
+            };
+            let wanted = |span: Span| {
+                sections
+                    .iter()
+                    .all(|field| titled(span).is_some_and(|title| title.contains(&field.value.to_lowercase())))
+            };
+            hits.iter()
+                .map(crate::matching::Hit::span)
+                .filter(|span| wanted(*span))
+                .map(|span| line(entry, text, &points, span))
+                .collect::<Vec<_>>()
         };
         let batch: Vec<Vec<Found>> = texts.par_iter().map_init(|| Scanner::new(matcher), lines).collect();
         found.extend(batch.into_iter().flatten());

@@ -50,7 +50,11 @@ pub enum Line {
 ///
 /// # Errors
 /// Fails when the evidence names something that is not there, or the study cannot be brought up to date.
-pub fn segments(workspace: &mut Workspace, evidence: &Evidence, progress: &dyn Progress) -> Result<Vec<Line>, WorkflowError> {
+pub fn segments(
+    workspace: &mut Workspace,
+    evidence: &Evidence,
+    progress: &dyn Progress,
+) -> Result<Vec<Line>, WorkflowError> {
     if let EvidenceOf::Cases(name, value) = &evidence.of {
         let register = register(workspace)?.map(|(register, _)| register).unwrap_or_default();
         let fitting = register.cases.into_iter().filter(|case| case.attributes.get(name) == Some(value));
@@ -96,7 +100,8 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
     let Some(row) = fresh.tree.row(id) else {
         let known: Vec<&str> = fresh.tree.rows.iter().map(|row| row.id.as_str()).collect();
         let near = crate::diagnostic::did_you_mean(id, known.iter().copied());
-        let hint = near.map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        let hint =
+            near.map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
         return Err(WorkflowError::Unknown { what, name: id.clone(), hint });
     };
     if evidence.counts == Some(Counts::Accepted) {
@@ -133,8 +138,13 @@ fn in_units(unit: Unit, coded: Vec<Coded>, parts: &Outline) -> Vec<(Span, Coded)
     let merged = merged(&coded);
     for one in coded {
         let spans: Vec<Span> = match unit {
-            Unit::Sentence => range(one.sentences).filter_map(|at| parts.sentences.get(at)).map(|sentence| sentence.span).collect(),
-            Unit::Paragraph => range(one.paragraphs).filter_map(|at| parts.paragraphs.get(at)).map(|paragraph| paragraph.span).collect(),
+            Unit::Sentence => {
+                range(one.sentences).filter_map(|at| parts.sentences.get(at)).map(|sentence| sentence.span).collect()
+            }
+            Unit::Paragraph => range(one.paragraphs)
+                .filter_map(|at| parts.paragraphs.get(at))
+                .map(|paragraph| paragraph.span)
+                .collect(),
             Unit::Segment => merged.iter().copied().filter(|whole| whole.contains(one.span)).collect(),
             Unit::Entry | Unit::Case => vec![one.span],
         };

@@ -111,9 +111,15 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
     let suggestions = fresh.codings.distinct()?;
     let counts = table.counts.unwrap_or(Counts::All);
     let mut notes = vec![match counts {
-        Counts::All => format!("Counts: all, that is suggestions of rules and people's codings; 0 of {suggestions} suggestions reviewed."),
-        Counts::Suggested => format!("Counts: suggestions of rules that nobody has decided on; 0 of {suggestions} suggestions reviewed."),
-        Counts::Accepted => format!("Counts: accepted suggestions and people's codings; 0 of {suggestions} suggestions reviewed."),
+        Counts::All => format!(
+            "Counts: all, that is suggestions of rules and people's codings; 0 of {suggestions} suggestions reviewed."
+        ),
+        Counts::Suggested => {
+            format!("Counts: suggestions of rules that nobody has decided on; 0 of {suggestions} suggestions reviewed.")
+        }
+        Counts::Accepted => {
+            format!("Counts: accepted suggestions and people's codings; 0 of {suggestions} suggestions reviewed.")
+        }
     }];
     notes.push(match table.unit {
         Unit::Segment => "n: coded segments; overlapping segments of one row count once. N: segments coded with any code.".to_owned(),
@@ -126,7 +132,11 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
     if let Some(split) = split {
         let missing = table.rows.first().map_or(0, |row| row.missing);
         if missing > 0 {
-            notes.push(format!("{missing} {} without {} are not in the columns.", table.unit.word(missing), split.name));
+            notes.push(format!(
+                "{missing} {} without {} are not in the columns.",
+                table.unit.word(missing),
+                split.name
+            ));
         }
     }
     if fresh.codebook.approach == Approach::Reflexive {
@@ -151,7 +161,9 @@ fn with_gaps(labels: Vec<String>) -> Vec<String> {
     };
     let numbers: Option<Vec<u32>> = labels.iter().map(number).collect();
     match numbers.as_deref() {
-        Some([first, .., last]) if last - first < 2400 => (*first..=*last).map(|at| format!("{:04}-{:02}", at / 12, at % 12 + 1)).collect(),
+        Some([first, .., last]) if last - first < 2400 => {
+            (*first..=*last).map(|at| format!("{:04}-{:02}", at / 12, at % 12 + 1)).collect()
+        }
         _ => labels,
     }
 }
@@ -172,7 +184,8 @@ fn split(fresh: &Fresh, name: &str) -> Result<Split, WorkflowError> {
         let values = sections.into_iter().map(|(title, _)| title).filter(|title| !title.is_empty()).collect();
         return Ok(Split { name: name.to_owned(), values, of_entry: BTreeMap::new() });
     }
-    let values: std::collections::BTreeSet<String> = fresh.heads.iter().filter_map(|head| head.entry.attribute(name)).collect();
+    let values: std::collections::BTreeSet<String> =
+        fresh.heads.iter().filter_map(|head| head.entry.attribute(name)).collect();
     if values.is_empty() {
         return Err(unknown_attribute(fresh, name));
     }
@@ -181,10 +194,18 @@ fn split(fresh: &Fresh, name: &str) -> Result<Split, WorkflowError> {
 }
 
 fn unknown_attribute(fresh: &Fresh, name: &str) -> WorkflowError {
-    let known: std::collections::BTreeSet<&str> =
-        fresh.heads.iter().flat_map(|head| head.entry.attributes.keys().map(String::as_str)).chain(["month", "year", "section", "source"]).collect();
+    let known: std::collections::BTreeSet<&str> = fresh
+        .heads
+        .iter()
+        .flat_map(|head| head.entry.attributes.keys().map(String::as_str))
+        .chain(["month", "year", "section", "source"])
+        .collect();
     let known: Vec<&str> = known.into_iter().collect();
-    WorkflowError::Unknown { what: "attribute of entries", name: name.to_owned(), hint: format!("known: {}", known.join(", ")) }
+    WorkflowError::Unknown {
+        what: "attribute of entries",
+        name: name.to_owned(),
+        hint: format!("known: {}", known.join(", ")),
+    }
 }
 
 fn entry_table(fresh: &Fresh, name: &str, always_percent: bool) -> Result<Table, WorkflowError> {

@@ -44,7 +44,8 @@ pub fn find_study(from: &Path) -> Result<PathBuf, WorkflowError> {
 pub(super) fn read_text(path: &Path) -> Result<String, WorkflowError> {
     let failed = |source| WorkflowError::File { doing: "read", path: path.to_path_buf(), source };
     let bytes = fs::read(path).map_err(failed)?;
-    let text = String::from_utf8(bytes).map_err(|error| failed(std::io::Error::other(format!("it is not UTF-8: {error}"))))?;
+    let text =
+        String::from_utf8(bytes).map_err(|error| failed(std::io::Error::other(format!("it is not UTF-8: {error}"))))?;
     Ok(crate::text::normalise(&text).into_owned())
 }
 
@@ -77,7 +78,8 @@ impl Workspace {
     /// Fails when the settings have errors or the study file cannot be opened.
     pub fn open(root: &Path, codebook_override: Option<PathBuf>) -> Result<Self, WorkflowError> {
         let settings = read_text(&root.join(study::FILE))?;
-        let (study, findings) = study::read(&settings).map_err(|findings| refused(study::FILE, &settings, &findings))?;
+        let (study, findings) =
+            study::read(&settings).map_err(|findings| refused(study::FILE, &settings, &findings))?;
         let warnings = findings.iter().map(|finding| finding.render(study::FILE, &settings)).collect();
         let store = Store::open(root)?;
         Ok(Self { root: root.to_path_buf(), study, settings, warnings, codebook_override, store })

@@ -6,7 +6,12 @@ use clap::{Args, ValueEnum};
 
 use super::{open, write_file};
 use crate::{
-    cli::{Ended, arguments::{CountsWord, Place, UnitWord}, bar::Bar, output::{Failure, Output}},
+    cli::{
+        Ended,
+        arguments::{CountsWord, Place, UnitWord},
+        bar::Bar,
+        output::{Failure, Output},
+    },
     table::Unit,
     workflow::{self, TableKind, TableOptions, WorkflowError},
 };
@@ -67,7 +72,8 @@ pub(super) fn execute(place: &Place, arguments: &ChartArgs, output: &mut Output)
         let hint = "name the file .svg or .png".to_owned();
         return Err(WorkflowError::Unknown { what: "kind of picture", name: ending, hint }.into());
     }
-    let options = TableOptions { unit: arguments.unit.into(), counts: arguments.counts.map(Into::into), always_percent: false };
+    let options =
+        TableOptions { unit: arguments.unit.into(), counts: arguments.counts.map(Into::into), always_percent: false };
     let mut workspace = open(place, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
     let svg = workflow::chart_of(&table);

@@ -6,7 +6,11 @@ use clap::{Args, Subcommand};
 
 use super::open;
 use crate::{
-    cli::{Ended, arguments::Place, output::{Failure, Output}},
+    cli::{
+        Ended,
+        arguments::Place,
+        output::{Failure, Output},
+    },
     workflow::{WorkflowError, read_codebook},
 };
 
@@ -37,7 +41,10 @@ pub(super) fn execute(place: &Place, arguments: &CodebookArgs, output: &mut Outp
             output.warnings(&warnings);
             let (themes, codes) = (codebook.themes.len(), codebook.codes.len());
             let rules: usize = codebook.codes.iter().map(|code| code.rules.len()).sum();
-            output.line(&format!("{shown}: {themes} themes, {codes} codes, {rules} rules; {} findings", warnings.len()))?;
+            output.line(&format!(
+                "{shown}: {themes} themes, {codes} codes, {rules} rules; {} findings",
+                warnings.len()
+            ))?;
             Ok(if warnings.is_empty() { Ended::Done } else { Ended::WithProblems })
         }
         Err(WorkflowError::Findings { text, count, file }) => {

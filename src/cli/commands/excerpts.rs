@@ -6,7 +6,12 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{open, write_file};
 use crate::{
-    cli::{Ended, arguments::Place, bar::Bar, output::{Failure, Output}},
+    cli::{
+        Ended,
+        arguments::Place,
+        bar::Bar,
+        output::{Failure, Output},
+    },
     report::excerpts as forms,
     workflow::{self, ExcerptChoice, ExcerptUnit, WorkflowError},
 };
@@ -71,7 +76,11 @@ pub(super) fn execute(place: &Place, arguments: &ExcerptsArgs, output: &mut Outp
         limit: arguments.limit,
     };
     let groups = workflow::excerpts(&workspace, &fresh, &choice)?;
-    let ending = arguments.output.as_ref().and_then(|path| path.extension()).map(|ending| ending.to_string_lossy().to_lowercase());
+    let ending = arguments
+        .output
+        .as_ref()
+        .and_then(|path| path.extension())
+        .map(|ending| ending.to_string_lossy().to_lowercase());
     let form = arguments.format.unwrap_or(match ending.as_deref() {
         Some("csv") => Form::Csv,
         Some("docx") => Form::Docx,
@@ -80,13 +89,17 @@ pub(super) fn execute(place: &Place, arguments: &ExcerptsArgs, output: &mut Outp
     let bytes = match form {
         Form::Md => forms::markdown(&groups).into_bytes(),
         Form::Csv => forms::csv(&groups).into_bytes(),
-        Form::Docx => forms::docx(&groups, &workspace.study.title)
-            .map_err(|reason| WorkflowError::Document { what: "the document".to_owned(), reason: reason.to_string() })?,
+        Form::Docx => forms::docx(&groups, &workspace.study.title).map_err(|reason| WorkflowError::Document {
+            what: "the document".to_owned(),
+            reason: reason.to_string(),
+        })?,
     };
     match &arguments.output {
         Some(path) => write_file(path, &bytes, output)?,
         None => output.bytes(&bytes)?,
     }
-    output.say("Excerpts are verbatim: names and places of people are in them. Read each one before it leaves this machine.");
+    output.say(
+        "Excerpts are verbatim: names and places of people are in them. Read each one before it leaves this machine.",
+    );
     Ok(Ended::Done)
 }

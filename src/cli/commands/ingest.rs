@@ -7,7 +7,12 @@ use serde_json::{Value, json};
 
 use super::open;
 use crate::{
-    cli::{Ended, arguments::Place, bar::Bar, output::{Failure, Output}},
+    cli::{
+        Ended,
+        arguments::Place,
+        bar::Bar,
+        output::{Failure, Output},
+    },
     corpus::EntryStatus,
     workflow::{self, IngestReport},
 };
@@ -65,7 +70,8 @@ pub(super) fn show(report: &IngestReport, all: bool, output: &mut Output) -> Res
             output.line(&format!("{:<10} {id}  {place}", status.word()))?;
         }
     }
-    let totals: Vec<String> = report.totals.iter().map(|(status, count)| format!("{count} {}", status.word())).collect();
+    let totals: Vec<String> =
+        report.totals.iter().map(|(status, count)| format!("{count} {}", status.word())).collect();
     output.line(&format!("entries: {}", if totals.is_empty() { "none".to_owned() } else { totals.join(", ") }))?;
     if let Some(cases) = &report.cases {
         let unchanged = if cases.unchanged { ", unchanged" } else { "" };

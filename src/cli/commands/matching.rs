@@ -4,7 +4,12 @@ use clap::Args;
 
 use super::open;
 use crate::{
-    cli::{Ended, arguments::Place, bar::Bar, output::{Failure, Output}},
+    cli::{
+        Ended,
+        arguments::Place,
+        bar::Bar,
+        output::{Failure, Output},
+    },
     workflow,
 };
 
@@ -24,7 +29,9 @@ pub(super) fn execute(place: &Place, arguments: &MatchArgs, output: &mut Output)
     let (entries, codes) = (fresh.heads.len(), fresh.codebook.running().count());
     if arguments.json {
         let renewed = fresh.renewed;
-        output.json(&serde_json::json!({ "entries": entries, "codes": codes, "suggestions": suggestions, "renewed": renewed }))?;
+        output.json(
+            &serde_json::json!({ "entries": entries, "codes": codes, "suggestions": suggestions, "renewed": renewed }),
+        )?;
     } else {
         let state = if fresh.renewed == 0 { "up to date" } else { "matched now" };
         output.line(&format!("{suggestions} suggestions of {codes} codes in {entries} entries ({state})"))?;

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    cli::{Ended, output::{Failure, Output}},
+    cli::{
+        Ended,
+        output::{Failure, Output},
+    },
     workflow::new_study,
 };
 

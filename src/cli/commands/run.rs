@@ -4,7 +4,12 @@ use clap::Args;
 
 use super::{ingest, open};
 use crate::{
-    cli::{Ended, arguments::Place, bar::Bar, output::{Failure, Output}},
+    cli::{
+        Ended,
+        arguments::Place,
+        bar::Bar,
+        output::{Failure, Output},
+    },
     report::format,
     workflow,
 };
@@ -45,7 +50,8 @@ pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -
     }
     match done.report {
         Ok(report) => {
-            let changed = if report.changed == 0 { "as before".to_owned() } else { format!("{} new or changed", report.changed) };
+            let changed =
+                if report.changed == 0 { "as before".to_owned() } else { format!("{} new or changed", report.changed) };
             let page = report.folder.join("index.html");
             output.say(&format!("\nreport: {} ({} files, {changed})", page.display(), report.files));
         }

@@ -4,7 +4,12 @@ use clap::Args;
 
 use super::open;
 use crate::{
-    cli::{Ended, arguments::Place, bar::Bar, output::{Failure, Output}},
+    cli::{
+        Ended,
+        arguments::Place,
+        bar::Bar,
+        output::{Failure, Output},
+    },
     table::Evidence,
     workflow::{self, Line, WorkflowError},
 };

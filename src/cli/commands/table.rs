@@ -6,7 +6,12 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{open, write_file};
 use crate::{
-    cli::{Ended, arguments::{CountsWord, Place, UnitWord}, bar::Bar, output::{Failure, Output}},
+    cli::{
+        Ended,
+        arguments::{CountsWord, Place, UnitWord},
+        bar::Bar,
+        output::{Failure, Output},
+    },
     report::format::{FORMATS, by_name, text},
     table::Unit,
     workflow::{self, TableKind, TableOptions},
@@ -89,14 +94,17 @@ fn formats() -> clap::builder::PossibleValuesParser {
 pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output) -> Result<Ended, Failure> {
     let (kind, how) = match &arguments.kind {
         Kind::Frequency { by: None, how } => (TableKind::Frequency, how),
-        Kind::Frequency { by: Some(name), how } | Kind::Crosstab { name, how } => (TableKind::Crosstab(name.clone()), how),
+        Kind::Frequency { by: Some(name), how } | Kind::Crosstab { name, how } => {
+            (TableKind::Crosstab(name.clone()), how)
+        }
         Kind::Trend { how } => (TableKind::Trend, how),
         Kind::Attribute { name, of, how } => {
             let of = if *of == Of::Cases { Unit::Case } else { Unit::Entry };
             (TableKind::Attribute { name: name.clone(), of }, how)
         }
     };
-    let options = TableOptions { unit: how.unit.into(), counts: how.counts.map(Into::into), always_percent: how.percent };
+    let options =
+        TableOptions { unit: how.unit.into(), counts: how.counts.map(Into::into), always_percent: how.percent };
     let mut workspace = open(place, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
     let named = if how.json { Some("json") } else { how.format.as_deref() };
