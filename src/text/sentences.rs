@@ -162,6 +162,7 @@ impl<'t> Splitter<'t> {
     fn next(&self, ahead: &'t str) -> Next<'t> {
         const NEAR: usize = 12;
         let mut next = Next { kind: NextKind::Sign, ahead: "", opens: false, dashed: false };
+        let ahead = ahead.trim_start();
         for (at, char) in ahead.char_indices().take(NEAR) {
             if char.is_alphanumeric() {
                 next.ahead = ahead.get(at..).unwrap_or_default();

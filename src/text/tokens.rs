@@ -218,6 +218,12 @@ mod tests {
         assert_eq!(words("l' d'"), ["l", "d"]);
     }
 
+    #[test]
+    fn plain_keeps_all_but_the_apostrophe() {
+        assert_eq!(plain("Patient\u{2019}s"), "Patient's");
+        assert!(matches!(plain("ICE"), Cow::Borrowed("ICE")));
+    }
+
     /// The definition, said in other words: the library's words of the whole text, then the splits.
     fn defined(text: &str) -> Vec<Span> {
         let mut found = Vec::new();

@@ -97,6 +97,11 @@ fn tricky_sentences_are_cut_where_a_reader_would() {
 }
 
 #[test]
+fn indented_lines_go_on() {
+    assert_eq!(sentences("\"Who?\"\n                    she asked.", English).len(), 1);
+}
+
+#[test]
 fn marks_alone_are_no_sentence() {
     for text in ["...", "?! ?!", "-- --", "😊", "\"\"", ""] {
         assert_eq!(sentences(text, English), [""; 0], "{text:?}");
