@@ -93,12 +93,11 @@ pub(super) fn follows_time(word: &str) -> bool {
 
 /// Tells whether a word says that somebody speaks: `"Will they come?" Maria asked.`
 pub(super) fn is_speech(word: &str) -> bool {
-    const VERBS: [&str; 22] = [
+    const VERBS: [&str; 20] = [
         "said",
         "says",
         "asked",
         "asks",
-        "told",
         "replied",
         "answered",
         "cried",
@@ -110,7 +109,6 @@ pub(super) fn is_speech(word: &str) -> bool {
         "exclaimed",
         "demanded",
         "added",
-        "called",
         "inquired",
         "repeated",
         "begged",
@@ -122,20 +120,22 @@ pub(super) fn is_speech(word: &str) -> bool {
 
 const ENGLISH: Words = Words {
     never: &[
-        "mr", "mrs", "ms", "dr", "prof", "Rev", "Gen", "Col", "Capt", "Lt", "Sgt", "Cpl", "Maj", "Cmdr", "Adm", "Hon",
-        "Gov", "Sen", "Rep", "Pres", "Supt", "Det", "Atty", "Messrs", "Mme", "Mlle", "Fr", "Mt", "Ft", "vs", "cf",
-        "viz", "e.g", "i.e", "eg", "ie",
+        "mr", "mrs", "Ms", "dr", "prof", "Rev", "Gen", "Col", "Capt", "Lieut", "Sergt", "Brig", "Lt", "Sgt", "Cpl",
+        "Maj", "Cmdr", "Adm", "Hon", "Gov", "Sen", "Rep", "Pres", "Supt", "Det", "Atty", "Messrs", "Mme", "Mlle", "Fr",
+        "Mt", "Ft", "vs", "cf", "viz", "e.g", "i.e", "eg", "ie",
     ],
     before_starter: &[
         "St", "Ste", "Jr", "Sr", "Ave", "Blvd", "Rd", "Ln", "Hwy", "Bldg", "Apt", "dept", "govt", "Univ", "Assn",
-        "Inc", "Ltd", "Co", "Corp", "Bros", "Esq", "&c",
+        "Inc", "Ltd", "Co", "Corp", "Bros", "Regt", "Thos", "Chas", "Geo", "Jas", "Benj", "Saml", "Edw", "Robt", "Esq",
+        "&c",
     ],
     before_capital: &[
         "no", "nos", "p", "pp", "vol", "vols", "ch", "chap", "art", "fig", "figs", "sec", "sect", "ext", "tel",
-        "approx", "etc", "ca", "esp", "incl", "misc", "max", "min", "mins", "hr", "hrs", "yr", "yrs", "wk", "wks",
-        "mo", "mos", "avg", "temp", "appt", "appts", "appl", "apt", "ave", "mtg", "hosp", "pt", "pts", "amt", "ed",
-        "eds", "al", "ibid", "est", "attn", "encl", "lb", "lbs", "oz", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug",
-        "Sep", "Sept", "Oct", "Nov", "Dec", "Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun",
+        "approx", "etc", "cent", "Hist", "ca", "esp", "incl", "misc", "max", "min", "mins", "hr", "hrs", "yr", "yrs",
+        "wk", "wks", "mo", "mos", "avg", "temp", "appt", "appts", "appl", "apt", "ave", "mtg", "hosp", "pt", "pts",
+        "amt", "ed", "eds", "al", "ibid", "est", "attn", "encl", "lb", "lbs", "oz", "Jan", "Feb", "Mar", "Apr", "Jun",
+        "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri",
+        "Sat", "Sun",
     ],
     starters: &[
         "I",

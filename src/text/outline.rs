@@ -176,3 +176,97 @@ impl Outline {
         after.checked_sub(1).and_then(|at| self.paragraphs.get(at)).map_or(0, |paragraph| paragraph.section)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use insta::assert_snapshot;
+
+    /// Shows the parts as lines: headings with `§`, paragraphs with `¶`, sentences indented.
+    fn shown(text: &str) -> String {
+        let outline = outline(text, Language::English);
+        let mut shown = String::new();
+        for (number, section) in outline.sections.iter().enumerate() {
+            let place = section.heading.map(|place| format!(" {:?}", place.of(text)));
+            shown += &format!("§ {}{}\n", section.title, place.unwrap_or_default());
+            for (at, paragraph) in outline.paragraphs.iter().enumerate() {
+                if paragraph.section as usize == number {
+                    shown += &format!("¶ {:?}\n", paragraph.span.of(text));
+                    let inside = outline.sentences.iter().filter(|sentence| sentence.paragraph as usize == at);
+                    inside.for_each(|sentence| shown += &format!("  {:?}\n", sentence.span.of(text)));
+                }
+            }
+        }
+        shown
+    }
+
+    #[test]
+    fn headings_of_every_kind_begin_sections() {
+        let text = "Before.\n\n# One\nFirst. Words.\n## Two ##\n\nThree\n=====\nThird.\n\nFour\n---\n\n**Five**:\n\nFifth.\n\nSIX AND\nSEVEN\n\nLast.\n";
+        assert_snapshot!(shown(text), @r###"
+        § 
+        ¶ "Before."
+          "Before."
+        § One "# One"
+        ¶ "First. Words."
+          "First."
+          "Words."
+        § Two "## Two ##"
+        § Three "Three\n====="
+        ¶ "Third."
+          "Third."
+        § Four "Four\n---"
+        § Five "**Five**:"
+        ¶ "Fifth."
+          "Fifth."
+        § SIX AND SEVEN "SIX AND\nSEVEN"
+        ¶ "Last."
+          "Last."
+        "###);
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_and_white_lines_part() {
+        assert_snapshot!(shown("  She came\n  at 9 a.m. and\nleft. He\n stayed.\n \t \nThen\u{a0}rain.  \n\n* * *\n\n...\n\nEnd"), @r#"
+        § 
+        ¶ "She came\n  at 9 a.m. and\nleft. He\n stayed."
+          "She came\n  at 9 a.m. and\nleft."
+          "He\n stayed."
+        ¶ "Then\u{a0}rain."
+          "Then\u{a0}rain."
+        ¶ "End"
+          "End"
+        "#);
+    }
+
+    #[test]
+    fn list_items_are_sentences_without_their_markers() {
+        assert_snapshot!(shown("We need:\n- a lawyer\n- a form,\n  signed. Twice\n\n1. Ask\n2. Wait\n\na) one\nb) two\n\nborn on\n5. of May\n\n> quoted\n> mail"), @r#"
+        § 
+        ¶ "We need:\n- a lawyer\n- a form,\n  signed. Twice"
+          "We need:"
+          "a lawyer"
+          "a form,\n  signed."
+          "Twice"
+        ¶ "1. Ask\n2. Wait"
+          "Ask"
+          "Wait"
+        ¶ "a) one\nb) two"
+          "one"
+          "two"
+        ¶ "born on\n5. of May"
+          "born on\n5. of May"
+        ¶ "> quoted\n> mail"
+          "quoted\n> mail"
+        "#);
+    }
+
+    #[test]
+    fn no_words_are_lost_to_what_only_looks_like_a_heading() {
+        let long = "word ".repeat(30);
+        for text in [format!("{long}\n---\n"), format!("**{long}**"), "two\nlines\n---".into(), "- item\n---".into()] {
+            assert_eq!(outline(&text, Language::English).paragraphs.len(), 1, "{text:?}");
+        }
+        assert_eq!(outline(" \n---\n#\n", Language::English), Outline::default());
+    }
+}

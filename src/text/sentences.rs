@@ -18,7 +18,7 @@ pub(super) fn for_each_sentence(text: &str, block: Span, language: Language, mut
     let (mut start, mut at, mut has_word) = (0, 0, false);
     while let Some((stop, from, to)) = splitter.next_stop(at) {
         let after = splitter.after_stop(stop, to);
-        has_word |= splitter.has_word(at, from);
+        has_word |= splitter.has_word(at, after);
         at = after;
         if has_word && splitter.breaks(stop, start, from, to, after) {
             emit(splitter.trimmed(start, after));
@@ -102,7 +102,7 @@ impl<'t> Splitter<'t> {
         }
         let next = self.next(ahead);
         let closed = after > to;
-        if closed && next.kind == NextKind::Capital && self.someone_speaks(&next) {
+        if closed && next.kind == NextKind::Capital && stop != Stop::Dot && self.someone_speaks(&next) {
             return false;
         }
         let small = next.kind == NextKind::Small;
@@ -118,7 +118,7 @@ impl<'t> Splitter<'t> {
     /// Decides about a single full stop by the word before it.
     fn dot_breaks(&self, before: &str, next: &Next<'_>, closed: bool) -> bool {
         let word = last_word(before);
-        let ends = match self.ends(word) {
+        let ends = match self.ends(word).filter(|_| !self.is_pronoun(before, word)) {
             Some(ends) => ends,
             None if is_enumerator(before, word) => return false,
             // Small letters after an ordinary word begin a sentence in hasty notes; a short word may be an abbreviation.
@@ -148,10 +148,12 @@ impl<'t> Splitter<'t> {
             (Some(only), None) if only.is_alphabetic() => Some(Ends::BeforeCapital),
             _ if is_time(word) => Some(Ends::BeforeCapital),
             _ if is_dotted(word) => Some(Ends::BeforeStarter),
-            // Letters without a vowel are shortened: `blvd.`, `pkg.`
-            (Some(first), _) if first.is_lowercase() && word.len() <= 4 && !word.contains(is_vowel_like) => {
-                Some(Ends::BeforeCapital)
+            // Letters without a vowel are shortened: `pkg.`, `Wm.`; in capitals they are a name: `DHS.`
+            (_, Some(second)) if second.is_lowercase() && word.len() <= 4 && !word.contains(is_vowel_like) => {
+                let is_name = word.starts_with(char::is_uppercase);
+                Some(if is_name { Ends::BeforeStarter } else { Ends::BeforeCapital })
             }
+            _ if !word.is_empty() && word.bytes().all(|byte| b"ivxlc".contains(&byte)) => Some(Ends::BeforeCapital),
             _ => None,
         }
     }
@@ -160,6 +162,7 @@ impl<'t> Splitter<'t> {
     fn next(&self, ahead: &'t str) -> Next<'t> {
         const NEAR: usize = 12;
         let mut next = Next { kind: NextKind::Sign, ahead: "", opens: false, dashed: false };
+        let ahead = ahead.trim_start();
         for (at, char) in ahead.char_indices().take(NEAR) {
             if char.is_alphanumeric() {
                 next.ahead = ahead.get(at..).unwrap_or_default();
@@ -185,7 +188,15 @@ impl<'t> Splitter<'t> {
     fn someone_speaks(&self, next: &Next<'_>) -> bool {
         let mut words = next.ahead.split_whitespace().take(4).skip_while(|word| word.starts_with(char::is_uppercase));
         let verb = words.next().unwrap_or_default().trim_end_matches(|char: char| !char.is_alphabetic());
-        self.is_english() && !next.opens && is_speech(verb)
+        // `She asked` with a capital is a sentence of its own.
+        let (name, _) = next.word();
+        self.is_english() && !next.opens && (name == "I" || !self.words.is_starter(name)) && is_speech(verb)
+    }
+
+    /// Tells whether the word that ends a stretch is the pronoun, not an initial or a number: `so did I.`
+    fn is_pronoun(&self, before: &str, word: &str) -> bool {
+        let rest = before.strip_suffix(word).unwrap_or_default().trim_end();
+        self.is_english() && word == "I" && last_word(rest).starts_with(char::is_lowercase)
     }
 
     fn is_english(&self) -> bool {

@@ -131,7 +131,8 @@ fn cut(word: &str, offset: usize, each: &mut impl FnMut(Span)) {
     while let Some((at, char)) = chars.next() {
         let splits = match char {
             '\'' | '\u{2019}' => {
-                is_elided(&word.as_bytes()[start..at]) && chars.peek().is_some_and(|(_, next)| next.is_alphabetic())
+                let before = Span::new(start, at).of(word).trim_start_matches(|char| !begins_token(char));
+                is_elided(before.as_bytes()) && chars.peek().is_some_and(|(_, next)| next.is_alphabetic())
             }
             _ => is_splitter(char),
         };
@@ -217,6 +218,12 @@ mod tests {
         assert_eq!(words("l' d'"), ["l", "d"]);
     }
 
+    #[test]
+    fn plain_keeps_all_but_the_apostrophe() {
+        assert_eq!(plain("Patient\u{2019}s"), "Patient's");
+        assert!(matches!(plain("ICE"), Cow::Borrowed("ICE")));
+    }
+
     /// The definition, said in other words: the library's words of the whole text, then the splits.
     fn defined(text: &str) -> Vec<Span> {
         let mut found = Vec::new();
@@ -226,8 +233,8 @@ mod tests {
                 while let Some(at) = rest.find(['\'', '\u{2019}']) {
                     let (before, after) = rest.split_at(at);
                     let after = after.trim_start_matches(|char| char == after.chars().next().unwrap());
-                    let elided =
-                        ["l", "d", "qu", "j", "n", "s", "m", "t", "c"].contains(&&*before.to_ascii_lowercase());
+                    let letters = before.trim_start_matches(|c: char| !begins_token(c)).to_ascii_lowercase();
+                    let elided = ["l", "d", "qu", "j", "n", "s", "m", "t", "c"].contains(&&*letters);
                     if !elided || !after.starts_with(char::is_alphabetic) {
                         break;
                     }

@@ -6,7 +6,7 @@ use super::Language::{self, English, French, HaitianCreole, Portuguese, Spanish}
 use super::{outline, tokens};
 
 /// Texts with `|` where a sentence ends and another follows.
-const TRICKY: [(Language, &str); 64] = [
+const TRICKY: [(Language, &str); 66] = [
     (English, "I met Dr. K. at the clinic.| She was kind."),
     (English, "I saw Dr. K.| She was kind."),
     (English, "Mrs. Coney wrote to Mr. Stewart and St. Mary's answered."),
@@ -56,7 +56,9 @@ const TRICKY: [(Language, &str); 64] = [
     (English, "Alas! how little we know.| Oh! |What a day!"),
     (English, "I said no.| She said yes."),
     (English, "Food, rent, school, etc. were due.| Fees, fines, etc.| Maria paid."),
-    (English, "So did I.| Then we slept."),
+    (English, "So did I.| Thence we went.| Charles I. Stuart and Wm. Pen came."),
+    (English, "She has MS.| DHS.| Maria fears ICE.| Maria left."),
+    (English, "\"Is he here?\"| She asked twice.| \"No.\"| I said so at 6 per cent. interest, vol. xxxii. p. 4."),
     (Spanish, "¿Vendrán por nosotros? |¡No sé! |Tengo miedo."),
     (Spanish, "—¿Vendrán? —preguntó ella.| —Vete. —dijo él."),
     (Spanish, "La Sra. López y el Dr. Ruiz viven en EE. UU. desde 2001.| Son 5 aprox. 6."),
@@ -92,6 +94,11 @@ fn tricky_sentences_are_cut_where_a_reader_would() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn indented_lines_go_on() {
+    assert_eq!(sentences("\"Who?\"\n                    she asked.", English).len(), 1);
 }
 
 #[test]
