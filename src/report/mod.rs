@@ -2,12 +2,20 @@
 //!
 //! Nothing here reads the study or decides what is counted; `workflow` fills the values.
 
+pub mod excerpts;
 pub mod format;
+pub mod html;
+pub mod markdown;
 
 mod document;
 mod escape;
+mod files;
+
+#[cfg(test)]
+mod sample;
 
 pub use document::{
     Banner, CodePage, CodebookPage, Excerpt, ExcerptGroup, Figure, Glance, Section, Segment, SegmentList, StudyReport,
     ThemePage,
 };
+pub use files::files;
