@@ -33,7 +33,7 @@ impl Vocabulary {
     pub(super) fn new(matcher: &Matcher, language: Language) -> Self {
         let mut keys = Keys::default();
         for (atom, word) in (0_u32..).zip(&matcher.atoms) {
-            let mut add =
+            let add =
                 |map: &mut HashMap<String, Vec<Atom>>, key: &str| map.entry(key.to_owned()).or_default().push(atom);
             match word {
                 Word::Inflected(word) => {

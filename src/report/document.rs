@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::table::Table;
+use super::format::number;
+use crate::table::{Level, Table};
 
 /// Everything that the report of one codebook shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -190,4 +191,90 @@ pub struct CodePage {
     pub examples: Vec<(String, String)>,
     /// Where it came from.
     pub origin: String,
+    /// Its counts leave out the codes under it (`aggregate = false`).
+    pub apart: bool,
+}
+
+impl Banner {
+    /// Returns the sentence that stands on top of everything: how much was reviewed, and what is counted.
+    pub fn sentence(&self) -> String {
+        let head = match self.reviewed {
+            0 => "Unreviewed",
+            some if some < self.suggestions => "Partly reviewed",
+            _ => "Reviewed",
+        };
+        let what = match self.counts.as_str() {
+            "accepted" => "counts hold accepted suggestions and people's codings only",
+            "suggested" => "counts hold only rules' suggestions that nobody has decided on",
+            _ => "counts include rules' suggestions that nobody has decided on",
+        };
+        let (reviewed, all) = (number(self.reviewed), number(self.suggestions));
+        format!("{head}: {reviewed} of {all} suggestions reviewed; {what} (counts: {})", self.counts)
+    }
+}
+
+impl CodebookPage {
+    /// Returns the codes whose segments are behind a row: a theme's own and all under them, a code with those under it.
+    pub fn behind(&self, level: Level, id: &str) -> Vec<&str> {
+        let codes = || self.themes.iter().flat_map(|theme| &theme.codes);
+        match level {
+            Level::Theme => {
+                let theme = self.themes.iter().filter(|theme| theme.id == id);
+                theme.flat_map(|theme| &theme.codes).map(|code| code.id.as_str()).collect()
+            }
+            Level::Code => {
+                let mut found: Vec<&str> = Vec::new();
+                let mut open: Vec<&str> = codes().filter(|code| code.id == id).map(|code| code.id.as_str()).collect();
+                while let Some(above) = open.pop() {
+                    // A ring of parents is the codebook's mistake and must not hang the report.
+                    if found.contains(&above) {
+                        continue;
+                    }
+                    found.push(above);
+                    let apart = codes().any(|code| code.id == above && code.apart);
+                    open.extend(codes().filter(|code| !apart && code.parent == above).map(|code| code.id.as_str()));
+                }
+                found.sort_by_key(|id| codes().position(|code| code.id == *id));
+                found
+            }
+            Level::Value => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(id: &str, parent: &str) -> CodePage {
+        CodePage { id: id.to_owned(), parent: parent.to_owned(), ..CodePage::default() }
+    }
+
+    #[test]
+    fn a_code_has_those_under_it_behind_its_count_unless_it_stands_apart() {
+        let mut codes = vec![code("a", ""), code("b", "a"), code("c", "b"), code("d", "")];
+        let page = |codes: &[CodePage]| CodebookPage {
+            themes: vec![ThemePage { id: "t".to_owned(), codes: codes.to_vec(), ..ThemePage::default() }],
+            ..CodebookPage::default()
+        };
+        assert_eq!(page(&codes).behind(Level::Code, "a"), ["a", "b", "c"]);
+        assert_eq!(page(&codes).behind(Level::Theme, "t"), ["a", "b", "c", "d"]);
+        codes.iter_mut().filter(|code| code.id == "b").for_each(|code| code.apart = true);
+        assert_eq!(page(&codes).behind(Level::Code, "a"), ["a", "b"]);
+        assert!(page(&codes).behind(Level::Value, "a").is_empty());
+    }
+
+    #[test]
+    fn the_banner_says_what_is_counted() {
+        let banner =
+            |counts: &str, reviewed| Banner { counts: counts.to_owned(), reviewed, suggestions: 3412 }.sentence();
+        assert_eq!(
+            banner("all", 0),
+            "Unreviewed: 0 of 3,412 suggestions reviewed; counts include rules' suggestions that nobody has decided on \
+             (counts: all)"
+        );
+        assert!(
+            banner("accepted", 12).starts_with("Partly reviewed: 12 of 3,412 suggestions reviewed; counts hold acc")
+        );
+    }
 }

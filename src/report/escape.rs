@@ -1,24 +1,60 @@
 //! Words of people made safe for the place where they are written: Markdown, spreadsheets, terminals, XML.
 
+use std::ops::Range;
+
 /// Returns the text on one line: every run of white space is one blank, none at the ends.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns the bytes of each paragraph: stretches between empty lines, without the white space around them.
+pub(super) fn paragraph_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        if words.is_empty() {
+            open = false;
+        } else {
+            let first = start + (line.len() - line.trim_start().len());
+            let end = first + words.len();
+            match found.last_mut() {
+                Some(last) if open => last.end = end,
+                _ => found.push(first..end),
+            }
+            open = true;
+        }
+        start += line.len();
+    }
+    found
+}
+
 /// Returns the text's paragraphs, each on one line; hard line breaks inside a paragraph are blanks.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
-    let mut paragraphs = vec![String::new()];
-    for line in text.lines() {
-        let Some(last) = paragraphs.last_mut() else { continue };
-        match (line.trim().is_empty(), last.is_empty()) {
-            (true, false) => paragraphs.push(String::new()),
-            (true, true) => {}
-            (false, true) => *last = one_line(line),
-            (false, false) => *last = format!("{last} {}", one_line(line)),
-        }
+    paragraph_ranges(text).into_iter().filter_map(|range| text.get(range)).map(one_line).collect()
+}
+
+/// Returns the text without the characters that XML forbids.
+pub(super) fn xml(text: &str) -> String {
+    let forbidden =
+        |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    text.replace(forbidden, "")
+}
+
+/// Returns an id as the end of an anchor or file name: letters of ASCII, digits, `-` and `_` stay, others become `.hex.`.
+pub(super) fn anchor(id: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    id.chars().map(|c| if plain(c) { c.to_string() } else { format!(".{:x}.", u32::from(c)) }).collect()
+}
+
+/// Returns the command that lists what is behind a number.
+pub(super) fn command(evidence: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_.:/=,@+%".contains(c);
+    if !evidence.is_empty() && evidence.chars().all(plain) {
+        return format!("themata segments {evidence}");
     }
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    paragraphs
+    format!("themata segments '{}'", evidence.replace('\'', r"'\''"))
 }
 
 /// Returns the text on one line without control characters, so that no word can steer a terminal.
@@ -61,6 +97,31 @@ mod tests {
     fn hard_wraps_are_blanks_and_paragraphs_stay() {
         assert_eq!(paragraphs("\none\n  two \n\n \nthree\r\n"), ["one two", "three"]);
         assert_eq!(paragraphs(" \n"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn paragraph_ranges_leave_out_the_white_space_around() {
+        let text = " é\nb \n\n c";
+        let parts: Vec<_> = paragraph_ranges(text).into_iter().filter_map(|range| text.get(range)).collect();
+        assert_eq!(parts, ["é\nb", "c"]);
+    }
+
+    #[test]
+    fn anchors_differ_where_ids_differ() {
+        assert_eq!(anchor("language-barrier_2"), "language-barrier_2");
+        assert_eq!(anchor("../a b"), ".2e..2e..2f.a.20.b");
+        assert_ne!(anchor("a.b"), anchor("a b"));
+    }
+
+    #[test]
+    fn commands_can_be_pasted() {
+        assert_eq!(command("entry/code:fear"), "themata segments entry/code:fear");
+        assert_eq!(command("month:it's $x"), r"themata segments 'month:it'\''s $x'");
+    }
+
+    #[test]
+    fn xml_gets_no_forbidden_characters() {
+        assert_eq!(xml("a\u{0}\u{8}b\tc\u{b}\u{ffff}é"), "ab\tcé");
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub fn write_report(
     let folder = workspace.root.join("reports").join(&fresh.codebook.id);
     let before = manifest_files(&folder);
     let mut all: BTreeMap<String, Vec<u8>> = files(&report)
-        .map_err(|reason| WorkflowError::Document { what: "the report".to_owned(), reason })?
+        .map_err(|reason| WorkflowError::Document { what: "the report".to_owned(), reason: reason.to_string() })?
         .into_iter()
         .collect();
     for section in &report.sections {
@@ -432,6 +432,7 @@ fn codebook_page(codebook: &Codebook) -> CodebookPage {
                 (kind, example.text.clone())
             })
             .collect(),
+        apart: !code.aggregate,
         origin: code.origin.map(|origin| origin.word().replace('_', " ")).unwrap_or_default(),
     };
     let mut themes: Vec<ThemePage> = codebook

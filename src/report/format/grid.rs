@@ -2,7 +2,10 @@
 //!
 //! The long shape (one row a cell) stays the table's own; formats for programs write that.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use super::number;
 use crate::table::{Counts, Level, Row, Table};
@@ -177,6 +180,25 @@ pub(in crate::report) fn cell(row: Option<&Row>, column: &Column<'_>, percents: 
         words = format!("{words} ({percent}%)");
     }
     words
+}
+
+/// Cuts the columns into blocks of about `room` characters, for places that cannot scroll; a block has at least one.
+pub(in crate::report) fn blocks(grid: &Grid<'_>, room: usize) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    for (at, column) in grid.columns.iter().enumerate() {
+        let cells = grid.lines.iter().map(|line| cell(line.cells.get(at).copied().flatten(), column, grid.percents));
+        let widest = cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
+        let word = column.name.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+        let width = widest.max(word) + 2;
+        if used + width > room && at > start {
+            blocks.push(start..at);
+            (start, used) = (at, 0);
+        }
+        used += width;
+    }
+    blocks.push(start..grid.columns.len());
+    blocks
 }
 
 /// Returns the second line of a column's head: its N and missing units, where they hold for the whole column.

@@ -1,21 +1,29 @@
 //! A table as Markdown: a pipe table with its caption above and its notes below.
 
+use std::ops::Range;
+
 use super::grid::{self, Column, Grid, Line};
 use crate::{
     report::escape,
     table::{Level, Table},
 };
 
+/// About how many characters of numbers stand beside each other before the table goes on below.
+const ROOM: usize = 120;
+
 /// Writes a table as a pipe table; values across become columns, and words of people show as they are.
+///
+/// More columns than can be read beside each other go on in further tables with the labels again.
 pub fn markdown(table: &Table) -> String {
     let grid = Grid::of(table);
     let caption = escape::markdown(&grid::caption(table));
-    let mut written = format!("**{}** ({caption})\n\n", escape::markdown(grid::title(table)));
-    let heads = heads(&grid);
-    written.push_str(&line(&heads));
-    written.push_str(&format!("|:--|{}\n", "--:|".repeat(heads.len() - 1)));
-    for row in &grid.lines {
-        written.push_str(&line(&cells(&grid, row)));
+    let mut written = format!("**{}** ({caption})\n", escape::markdown(grid::title(table)));
+    for block in grid::blocks(&grid, ROOM) {
+        let heads = heads(&grid, block.clone());
+        written.push_str(&format!("\n{}|:--|{}\n", line(&heads), "--:|".repeat(heads.len() - 1)));
+        for row in &grid.lines {
+            written.push_str(&line(&cells(&grid, row, block.clone())));
+        }
     }
     for note in grid::notes(table) {
         written.push_str(&format!("\n{}\n", escape::markdown(&note)));
@@ -27,14 +35,14 @@ fn line(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-fn heads(grid: &Grid<'_>) -> Vec<String> {
+fn heads(grid: &Grid<'_>, block: Range<usize>) -> Vec<String> {
     let mut heads = vec![String::new()];
     if grid.columns.is_empty() {
         heads.push("n of N".to_owned());
         heads.extend(grid.percents.then(|| "%".to_owned()));
         heads.extend(grid.missing.then(|| "missing".to_owned()));
     } else {
-        heads.extend(grid.columns.iter().map(column_head));
+        heads.extend(grid.columns.get(block).into_iter().flatten().map(column_head));
     }
     heads
 }
@@ -44,7 +52,7 @@ fn column_head(column: &Column<'_>) -> String {
     if total.is_empty() { name } else { format!("{name} ({total})") }
 }
 
-fn cells(grid: &Grid<'_>, line: &Line<'_>) -> Vec<String> {
+fn cells(grid: &Grid<'_>, line: &Line<'_>, block: Range<usize>) -> Vec<String> {
     let mut cells = vec![label(line)];
     if grid.columns.is_empty() {
         for row in line.cells.iter().flatten() {
@@ -53,8 +61,8 @@ fn cells(grid: &Grid<'_>, line: &Line<'_>) -> Vec<String> {
             cells.extend(grid.missing.then(|| super::number(row.missing)));
         }
     } else {
-        let written = grid.columns.iter().zip(&line.cells).map(|(column, row)| grid::cell(*row, column, grid.percents));
-        cells.extend(written);
+        let columns = grid.columns.iter().zip(&line.cells).skip(block.start).take(block.len());
+        cells.extend(columns.map(|(column, row)| grid::cell(*row, column, grid.percents)));
     }
     cells
 }

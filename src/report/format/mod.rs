@@ -11,7 +11,8 @@ mod text;
 mod sample;
 
 pub use csv::csv;
-use grid::{Column, Line};
+pub(super) use csv::write;
+pub(super) use grid::{Column, Grid, Line, blocks, caption, cell, column_total, notes, percentage, title};
 pub use json::json;
 pub use markdown::markdown;
 pub(super) use number::number;

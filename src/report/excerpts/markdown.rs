@@ -1,0 +1,97 @@
+//! Excerpts as Markdown: block quotes, verbatim and without marks, with where they stand.
+
+use super::super::{Excerpt, ExcerptGroup, escape, format::number};
+
+/// Writes excerpts as a Markdown document.
+pub fn markdown(groups: &[ExcerptGroup]) -> String {
+    let body = self::groups(groups, 2);
+    if body.is_empty() { "# Excerpts\n\nNo excerpts.\n".to_owned() } else { format!("# Excerpts\n\n{body}") }
+}
+
+/// Returns the groups under headings; themes at `level`, codes one below when there are themes.
+pub(in crate::report) fn groups(groups: &[ExcerptGroup], level: usize) -> String {
+    let themes = groups.iter().any(|group| group.level == "theme");
+    let parts: Vec<String> = groups
+        .iter()
+        .map(|group| {
+            let below = usize::from(themes && group.level != "theme");
+            let mut part = format!("{} {}\n\n", "#".repeat(level + below), escape::markdown(&group.label));
+            part.push_str(&format!("{}\n", scope(group)));
+            group.excerpts.iter().for_each(|excerpt| part.push_str(&quote(excerpt)));
+            part
+        })
+        .collect();
+    parts.join("\n")
+}
+
+/// Returns how many of the segments are shown: `3 of 41 segments.`
+pub(in crate::report) fn scope(group: &ExcerptGroup) -> String {
+    let segments = if group.of == 1 { "segment" } else { "segments" };
+    format!("{} of {} {segments}.", number(group.excerpts.len() as u64), number(group.of))
+}
+
+fn quote(excerpt: &Excerpt) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in escape::paragraphs(&excerpt.text) {
+        lines.extend([format!("> {}\n", escape::markdown(&paragraph)), ">\n".to_owned()]);
+    }
+    lines.push(format!("> {}\n", escape::markdown(&excerpt.attribution)));
+    format!("\n{}\n{}\n", lines.concat(), place(excerpt))
+}
+
+/// Returns where the excerpt stands, in small: entry, characters, codes.
+fn place(excerpt: &Excerpt) -> String {
+    let (start, end) = excerpt.place;
+    let codes = if excerpt.codes.is_empty() { String::new() } else { format!("; codes: {}", excerpt.codes.join(", ")) };
+    let words = format!("Entry {}, characters {start}–{end}{codes}", excerpt.entry);
+    format!("<sub>{}</sub>", escape::markdown(&words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_verbatim_in_paragraphs_and_inert() {
+        let excerpt = Excerpt {
+            text: "She *said*: <script>alert(1)</script>\nand left.\n\n1. A list?".to_owned(),
+            marks: vec![(0, 3)],
+            attribution: "(Navigator, March 2018)".to_owned(),
+            entry: "2018-03".to_owned(),
+            place: (12, 80),
+            codes: vec!["fear".to_owned()],
+        };
+        let code = ExcerptGroup {
+            level: "code".to_owned(),
+            label: "Fear".to_owned(),
+            excerpts: vec![excerpt],
+            of: 41,
+            ..ExcerptGroup::default()
+        };
+        let theme = ExcerptGroup { level: "theme".to_owned(), label: "Trust".to_owned(), ..ExcerptGroup::default() };
+        insta::assert_snapshot!(markdown(&[theme, code]), @r"
+        # Excerpts
+
+        ## Trust
+
+        0 of 0 segments.
+
+        ### Fear
+
+        1 of 41 segments.
+
+        > She \*said\*: &lt;script&gt;alert(1)&lt;/script&gt; and left.
+        >
+        > 1\. A list?
+        >
+        > (Navigator, March 2018)
+
+        <sub>Entry 2018-03, characters 12–80; codes: fear</sub>
+        ");
+    }
+
+    #[test]
+    fn none_is_said() {
+        assert_eq!(markdown(&[]), "# Excerpts\n\nNo excerpts.\n");
+    }
+}
