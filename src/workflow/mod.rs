@@ -1,6 +1,7 @@
 //! What a user can do, one file a deed: joins the parts and passes values on. Both doors, command line and web, come through here.
 
 mod charts;
+mod check;
 mod error;
 mod excerpts;
 mod fresh;
@@ -16,6 +17,7 @@ mod workspace;
 
 pub use crate::ingest::Refusal;
 pub use charts::{chart_of, figure_png};
+pub use check::{ExampleFailure, check_examples};
 pub use error::WorkflowError;
 pub use excerpts::{ExcerptChoice, ExcerptUnit, excerpts};
 pub use fresh::{Fresh, fresh};

@@ -11,7 +11,7 @@ use crate::{
         arguments::Place,
         output::{Failure, Output},
     },
-    workflow::{WorkflowError, read_codebook},
+    workflow::{WorkflowError, check_examples, read_codebook},
 };
 
 /// Look at the codebook
@@ -23,7 +23,7 @@ pub(crate) struct CodebookArgs {
 
 #[derive(Debug, Subcommand)]
 enum Deed {
-    /// Find what is wrong with a codebook file: every place with a cure; exit code 3 when there is something
+    /// Find what is wrong with a codebook file, and run its examples as tests; exit code 3 when there is something
     Check {
         /// The file; the study's codebook when not given
         file: Option<PathBuf>,
@@ -39,13 +39,21 @@ pub(super) fn execute(place: &Place, arguments: &CodebookArgs, output: &mut Outp
     match read_codebook(&path, &shown) {
         Ok((codebook, _, warnings)) => {
             output.warnings(&warnings);
+            let (examples, failures) = check_examples(&codebook);
+            for failure in &failures {
+                output.say(&format!("{shown}: code `{}`: {}\n    {}", failure.code, failure.problem, failure.text));
+                if !failure.rules.is_empty() {
+                    output.say(&format!("    by: {}", failure.rules.join("; ")));
+                }
+                output.say("");
+            }
             let (themes, codes) = (codebook.themes.len(), codebook.codes.len());
             let rules: usize = codebook.codes.iter().map(|code| code.rules.len()).sum();
+            let problems = warnings.len() + failures.len();
             output.line(&format!(
-                "{shown}: {themes} themes, {codes} codes, {rules} rules; {} findings",
-                warnings.len()
+                "{shown}: {themes} themes, {codes} codes, {rules} rules, {examples} examples; {problems} problems"
             ))?;
-            Ok(if warnings.is_empty() { Ended::Done } else { Ended::WithProblems })
+            Ok(if problems == 0 { Ended::Done } else { Ended::WithProblems })
         }
         Err(WorkflowError::Findings { text, count, file }) => {
             output.say(&text);
