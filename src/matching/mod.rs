@@ -4,11 +4,13 @@
 
 mod compile;
 mod evaluate;
+mod pool;
 mod scan;
 mod stream;
 mod vocabulary;
 
 pub use compile::{Matcher, Task};
+pub use pool::Scanners;
 pub use scan::{Hit, Scanner};
 
 /// Names the rules by which expressions match; part of every result's origin.

@@ -16,7 +16,7 @@ use crate::{
     codebook::Codebook,
     corpus::Entry,
     id::Hash,
-    matching::{EVALUATOR, Matcher, Scanner},
+    matching::{EVALUATOR, Matcher, Scanners},
     store::Head,
     text::{Language, Outline, SEGMENTATION, STEMMER, outline, tokens},
 };
@@ -168,13 +168,14 @@ fn renew_block(
     for head in &block.heads {
         texts.push((head.entry.number, head.entry.language, workspace.store.text(head.entry.number)?));
     }
-    let scan = |scanner: &mut Scanner<'_>, (number, language, text): &(u32, Language, String)| {
+    let scanners = Scanners::new(&matcher);
+    let scan = |(number, language, text): &(u32, Language, String)| {
         let outline = outline(text, *language);
-        let suggestions = scanner.scan(text, &outline, *language);
+        let suggestions = scanners.with(|scanner| scanner.scan(text, &outline, *language));
         progress.advance(1);
         (*number, sizes(*number, text, &outline), suggestions, outline.sections)
     };
-    let scanned: Vec<_> = texts.par_iter().map_init(|| Scanner::new(&matcher), scan).collect();
+    let scanned: Vec<_> = texts.par_iter().map(scan).collect();
     let mut by_code: BTreeMap<usize, Vec<SuggestionPart>> = BTreeMap::new();
     let mut units = Vec::new();
     for (entry, sizes, suggestions, sections) in scanned {

@@ -7,7 +7,7 @@ use super::{Progress, WorkflowError, Workspace};
 use crate::{
     codebook::Within,
     corpus::Entry,
-    matching::{Matcher, Scanner},
+    matching::{Matcher, Scanners},
     query::{Expr, Field, QueryError, parse_search},
     search::{Candidates, Index, Indexed},
     text::{CodePoints, Language, Span, outline},
@@ -149,15 +149,16 @@ fn scan(
     progress: &dyn Progress,
 ) -> Result<Vec<Found>, WorkflowError> {
     progress.begin("searching", Some(entries.len() as u64));
+    let scanners = Scanners::new(matcher);
     let mut found = Vec::new();
     for batch in entries.chunks(1024) {
         let mut texts = Vec::with_capacity(batch.len());
         for entry in batch {
             texts.push((entry, workspace.store.text(entry.number)?));
         }
-        let lines = |scanner: &mut Scanner<'_>, (entry, text): &(&Entry, String)| {
+        let lines = |(entry, text): &(&Entry, String)| {
             let parts = outline(text, entry.language);
-            let hits = scanner.hits(text, &parts, entry.language);
+            let hits = scanners.with(|scanner| scanner.hits(text, &parts, entry.language));
             let points = CodePoints::new(text);
             let titled = |span: Span| {
                 parts.sections.get(parts.section_at(span.start) as usize).map(|section| section.title.to_lowercase())
@@ -173,7 +174,7 @@ fn scan(
                 .map(|span| line(entry, text, &points, span))
                 .collect::<Vec<_>>()
         };
-        let batch: Vec<Vec<Found>> = texts.par_iter().map_init(|| Scanner::new(matcher), lines).collect();
+        let batch: Vec<Vec<Found>> = texts.par_iter().map(lines).collect();
         found.extend(batch.into_iter().flatten());
         progress.advance(texts.len() as u64);
         if limit.is_some_and(|limit| found.len() >= limit) {
