@@ -31,6 +31,8 @@ pub struct ExcerptChoice {
     pub unit: ExcerptUnit,
     /// At most so many a group.
     pub limit: Option<usize>,
+    /// Leave out those of more bytes than this.
+    pub longest: Option<usize>,
 }
 
 /// Makes the excerpts of themes and codes; of every code when none is named.
@@ -80,6 +82,9 @@ fn group(
         let mut quotable: BTreeMap<Span, Quotable> = BTreeMap::new();
         for one in coded {
             let span = whole(choice.unit, one.sentences, one.paragraphs, &parts).unwrap_or(one.span);
+            if choice.longest.is_some_and(|longest| span.range().len() > longest) {
+                continue;
+            }
             let quote = quotable.entry(span).or_default();
             quote.evidence.extend(one.evidence);
             quote.codes.insert(one.code);

@@ -389,12 +389,13 @@ fn add_segments(
         for name in ["month"].into_iter().chain(workspace.study.report.by.iter().map(String::as_str)) {
             attributes.extend(entry.attribute(name).map(|value| (name.to_owned(), value)));
         }
+        let (shown, joined) = cut(span.of(&text), joined);
         list.segments.push(Segment {
             entry: entry.id.to_string(),
             date: entry.date.and_then(month_of).unwrap_or_default(),
             section,
             place: points.of_span(span),
-            text: span.of(&text).to_owned(),
+            text: shown,
             marks: joined,
             rule: rules.join("; "),
             status: "suggested".to_owned(),
@@ -402,6 +403,23 @@ fn add_segments(
         });
     }
     Ok(())
+}
+
+/// Longer segments are shown on the page from their beginning on to about here; `themata segments` has all of them.
+const LONGEST_SHOWN: usize = 4000;
+
+/// Cuts an unusually long segment for the page, between characters, and leaves out the marks behind the cut.
+fn cut(text: &str, mut marks: Vec<(usize, usize)>) -> (String, Vec<(usize, usize)>) {
+    if text.len() <= LONGEST_SHOWN {
+        return (text.to_owned(), marks);
+    }
+    let mut end = LONGEST_SHOWN;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    marks.retain(|(_, to)| *to <= end);
+    let left = text.get(end..).unwrap_or_default().chars().count();
+    (format!("{} … [{left} more characters]", text.get(..end).unwrap_or_default()), marks)
 }
 
 fn codebook_page(codebook: &Codebook) -> CodebookPage {

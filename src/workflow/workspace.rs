@@ -37,7 +37,7 @@ pub fn find_study(from: &Path) -> Result<PathBuf, WorkflowError> {
     let start = fs::canonicalize(from).unwrap_or_else(|_| from.to_path_buf());
     let mut folders = start.ancestors();
     let found = folders.find(|folder| folder.join(study::FILE).is_file());
-    found.map(Path::to_path_buf).ok_or_else(|| WorkflowError::NoStudy { from: from.to_path_buf() })
+    found.map(Path::to_path_buf).ok_or_else(|| WorkflowError::NoStudy { from: start.clone() })
 }
 
 /// Reads a file that a person wrote; a byte order mark and CRLF are no fault.

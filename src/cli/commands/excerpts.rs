@@ -74,6 +74,7 @@ pub(super) fn execute(place: &Place, arguments: &ExcerptsArgs, output: &mut Outp
         codes: arguments.code.clone(),
         unit: if arguments.unit == UnitWord::Paragraph { ExcerptUnit::Paragraph } else { ExcerptUnit::Sentence },
         limit: arguments.limit,
+        longest: None,
     };
     let groups = workflow::excerpts(&workspace, &fresh, &choice)?;
     let ending = arguments
