@@ -38,8 +38,6 @@ pub struct WrittenReport {
     pub files: usize,
     /// How many of them are new or changed.
     pub changed: usize,
-    /// The frequency of themes and codes by entries.
-    pub frequency: Table,
 }
 
 /// Makes the report and writes what changed.
@@ -77,12 +75,7 @@ pub fn write_report(
         fs::remove_file(folder.join(stale)).unwrap_or_default();
     }
     progress.end();
-    let frequency = report.sections.into_iter().next().map(|section| section.table);
-    let frequency = frequency.ok_or_else(|| WorkflowError::Document {
-        what: "the report".to_owned(),
-        reason: "it has no table".to_owned(),
-    })?;
-    Ok(WrittenReport { folder, files: all.len(), changed, frequency })
+    Ok(WrittenReport { folder, files: all.len(), changed })
 }
 
 fn write_files(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<usize, WorkflowError> {

@@ -5,7 +5,9 @@ use super::{
     ingest::{IngestReport, ingest},
     report::{WrittenReport, write_report},
     search::index,
+    tables::{TableKind, TableOptions, table_of},
 };
+use crate::table::Table;
 
 /// What a run did.
 #[derive(Debug)]
@@ -16,6 +18,8 @@ pub struct RunReport {
     pub fresh: Fresh,
     /// Why the index could not be brought up to date, if so; searches then read every entry.
     pub index_problem: Option<WorkflowError>,
+    /// The frequency of themes and codes by entries.
+    pub frequency: Table,
     /// The report, or why it could not be written.
     pub report: Result<WrittenReport, WorkflowError>,
 }
@@ -31,6 +35,7 @@ pub fn run(workspace: &mut Workspace, progress: &dyn Progress) -> Result<RunRepo
     let mut remarks: Vec<String> =
         ingest.refusals.iter().map(|refusal| format!("Not read: {}: {}.", refusal.place, refusal.reason)).collect();
     remarks.extend(ingest.warnings.iter().map(|warning| format!("{}: {}.", warning.place, warning.reason)));
+    let frequency = table_of(&fresh, &TableKind::Frequency, &TableOptions::default())?;
     let report = write_report(workspace, &fresh, &remarks, progress);
-    Ok(RunReport { ingest, fresh, index_problem, report })
+    Ok(RunReport { ingest, fresh, index_problem, frequency, report })
 }

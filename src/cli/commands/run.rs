@@ -39,10 +39,8 @@ pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -
         }))?;
     } else {
         ingest::show(&done.ingest, false, output)?;
-        if let Ok(report) = &done.report {
-            output.line("")?;
-            output.bytes(format::text(&report.frequency).as_bytes())?;
-        }
+        output.line("")?;
+        output.bytes(format::text(&done.frequency).as_bytes())?;
     }
     ingest::show_problems(&done.ingest, output);
     if let Some(problem) = &done.index_problem {
