@@ -1,5 +1,7 @@
 //! All integration tests, one binary. Each runs the real program on a study of its own.
 
+#![allow(unreachable_pub, reason = "the harness is used by every module of this one binary")]
+
 /// A study in a temporary folder, and the program run on it.
 mod harness;
 
