@@ -3,7 +3,10 @@
 #![allow(
     unreachable_pub,
     let_underscore_drop,
-    reason = "the harness is used by every module of this one binary; a run that is only waited for is dropped at once"
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::cast_possible_truncation,
+    reason = "a test fails by panicking, and the harness is used by every module of this one binary"
 )]
 
 /// A study in a temporary folder, and the program run on it.
