@@ -6,7 +6,7 @@ use polars::prelude::{
     DataFrame, IntoColumn as _, IntoLazy as _, JoinArgs, JoinType, NamedFrom as _, Series, SortMultipleOptions, col,
 };
 
-use super::{AnalysisError, Codings, Tree, Units};
+use super::{AnalysisError, Codings, Tree, TreeRow, Units};
 use crate::table::{Counts, Evidence, EvidenceOf, Level, Precision, Row, Table, Unit, percent};
 
 /// What is asked of the codings.
@@ -71,72 +71,19 @@ pub fn code_table(
     let tally = tally(codings, units, tree, question)?;
     let columns: Vec<Option<(u32, &str)>> = match question.split {
         None => vec![None],
-        Some(split) => (0_u32..).zip(&split.values).map(|(column, value)| Some((column, value.as_str()))).collect(),
+        Some(split) => (0_u32..).zip(&split.values).map(|(at, value)| Some((at, value.as_str()))).collect(),
     };
     let smallest = tally.total.values().copied().filter(|total| *total > 0).min().unwrap_or_default();
     let precision = match question.unit {
         Unit::Segment => Precision::None,
         _ => Precision::for_total(smallest, question.always_percent),
     };
-    let known: u64 = tally.total.values().sum();
-    let split_missing = tally.all.saturating_sub(known);
     let mut rows = Vec::new();
     for index in ordered(tree, &tally) {
         let Some(spec) = tree.rows.get(index as usize) else { continue };
-        for column in &columns {
-            let at = column.map_or(WHOLE, |(column, _)| column);
-            let (n, total) = (
-                tally.n.get(&(index, at)).copied().unwrap_or_default(),
-                tally.total.get(&at).copied().unwrap_or_default(),
-            );
-            let share = percent(n, total, precision);
-            let of = if spec.level == Level::Theme {
-                EvidenceOf::Theme(spec.id.clone())
-            } else {
-                EvidenceOf::Code(spec.id.clone())
-            };
-            let split = column.and_then(|(_, value)| Some((question.split?.name.clone(), value.to_owned())));
-            let by_month = question.split.is_some_and(|split| split.name == "month");
-            let value = split.as_ref().map(|(_, value)| value.clone());
-            rows.push(Row {
-                id: spec.id.clone(),
-                label: spec.label.clone(),
-                level: spec.level,
-                parent: spec.parent.clone(),
-                column: value.clone().filter(|_| !by_month),
-                month: value.filter(|_| by_month),
-                n,
-                total,
-                missing: if question.split.is_some() {
-                    split_missing
-                } else if question.unit == Unit::Entry {
-                    question.missing
-                } else {
-                    0
-                },
-                percent: share,
-                percent_reason: if share.is_none() { Some(reason(question.unit, total, precision)) } else { None },
-                unit: question.unit,
-                evidence: Evidence {
-                    of,
-                    unit: question.unit,
-                    counts: Some(question.counts),
-                    coder: Some(question.coder.clone()),
-                    split,
-                }
-                .to_string(),
-            });
-        }
+        rows.extend(columns.iter().map(|column| row(spec, index, *column, &tally, precision, question)));
     }
-    let mut parameters = BTreeMap::new();
-    let name = match question.split {
-        None => "frequency".to_owned(),
-        Some(split) if split.name == "month" => "trend".to_owned(),
-        Some(split) => {
-            parameters.insert("by".to_owned(), split.name.clone());
-            format!("crosstab {}", split.name)
-        }
-    };
+    let (name, parameters) = named(question.split);
     Ok(Table {
         table: name,
         title: String::new(),
@@ -148,6 +95,58 @@ pub fn code_table(
         notes: Vec::new(),
         rows,
     })
+}
+
+/// Names the kind of table that a split makes, with its parameters.
+fn named(split: Option<&Split>) -> (String, BTreeMap<String, String>) {
+    match split {
+        None => ("frequency".to_owned(), BTreeMap::new()),
+        Some(split) if split.name == "month" => ("trend".to_owned(), BTreeMap::new()),
+        Some(split) => {
+            let parameters = BTreeMap::from([("by".to_owned(), split.name.clone())]);
+            (format!("crosstab {}", split.name), parameters)
+        }
+    }
+}
+
+fn row(
+    spec: &TreeRow,
+    index: u32,
+    column: Option<(u32, &str)>,
+    tally: &Tally,
+    precision: Precision,
+    question: &Question<'_>,
+) -> Row {
+    let at = column.map_or(WHOLE, |(at, _)| at);
+    let n = tally.n.get(&(index, at)).copied().unwrap_or_default();
+    let total = tally.total.get(&at).copied().unwrap_or_default();
+    let share = percent(n, total, precision);
+    let id = spec.id.clone();
+    let of = if spec.level == Level::Theme { EvidenceOf::Theme(id) } else { EvidenceOf::Code(id) };
+    let split = column.and_then(|(_, value)| Some((question.split?.name.clone(), value.to_owned())));
+    let by_month = question.split.is_some_and(|split| split.name == "month");
+    let value = split.as_ref().map(|(_, value)| value.clone());
+    let missing = match (question.split, question.unit) {
+        (Some(_), _) => tally.all.saturating_sub(tally.total.values().sum()),
+        (None, Unit::Entry) => question.missing,
+        (None, _) => 0,
+    };
+    let (counts, coder) = (Some(question.counts), Some(question.coder.clone()));
+    Row {
+        id: spec.id.clone(),
+        label: spec.label.clone(),
+        level: spec.level,
+        parent: spec.parent.clone(),
+        column: value.clone().filter(|_| !by_month),
+        month: value.filter(|_| by_month),
+        n,
+        total,
+        missing,
+        percent: share,
+        percent_reason: share.is_none().then(|| reason(question.unit, total, precision)),
+        unit: question.unit,
+        evidence: Evidence { of, unit: question.unit, counts, coder, split }.to_string(),
+    }
 }
 
 fn reason(unit: Unit, total: u64, precision: Precision) -> String {
@@ -201,7 +200,7 @@ fn tally(codings: &Codings, units: &Units, tree: &Tree, question: &Question<'_>)
     if question.unit == Unit::Segment {
         // What could be coded cannot be counted: each column's total is what was coded there, by any code.
         let whole = Tree {
-            rows: vec![super::TreeRow {
+            rows: vec![TreeRow {
                 id: String::new(),
                 label: String::new(),
                 level: Level::Theme,

@@ -37,7 +37,7 @@ impl Vocabulary {
                 |map: &mut HashMap<String, Vec<Atom>>, key: &str| map.entry(key.to_owned()).or_default().push(atom);
             match word {
                 Word::Inflected(word) => {
-                    stem_keys(word, language).into_iter().for_each(|key| add(&mut keys.stems, key.as_ref()))
+                    stem_keys(word, language).into_iter().for_each(|key| add(&mut keys.stems, key.as_ref()));
                 }
                 Word::Exact(word) => add(&mut keys.exact, word),
                 Word::Written(word) => add(&mut keys.written, word),
@@ -122,7 +122,6 @@ fn fits(pattern: &[char], word: &[char]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     #[test]
     fn wildcards_fit_whole_words() {

@@ -172,10 +172,8 @@ impl Lexer<'_> {
             return Ok(Token::Field(field));
         }
         let (text, escaped) = self.bare();
-        if !escaped {
-            if let Some(operator) = operator(&text, start..self.at)? {
-                return Ok(operator);
-            }
+        if !escaped && let Some(operator) = operator(&text, start..self.at)? {
+            return Ok(operator);
         }
         let wild = text.contains(['*', '?']);
         Ok(Token::Word { text: plain_marks(&text), wild })

@@ -16,10 +16,13 @@ pub(super) fn cut(key: &str) -> &str {
     key.get(..end).unwrap_or(key)
 }
 
+/// Folded form and stems of a word.
+type Keys = (Box<str>, Vec<String>);
+
 /// Folded form and stems of every word met in one language, each worked out once.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    by_language: HashMap<Language, HashMap<Box<str>, (Box<str>, Vec<String>)>>,
+    by_language: HashMap<Language, HashMap<Box<str>, Keys>>,
 }
 
 impl Known {

@@ -93,7 +93,7 @@ fn source(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Source {
             .map_err(|problem| {
                 findings.push(
                     Diagnostic::error(problem, Some(format.span)).hint("letters as in strftime: %Y %m %d %B %b %A"),
-                )
+                );
             })
             .ok()
     });

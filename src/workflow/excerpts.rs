@@ -53,6 +53,9 @@ pub fn excerpts(
     wanted.into_iter().map(|of| group(workspace, fresh, of, choice)).collect()
 }
 
+/// An entry, its text, and what can be quoted of it, best first.
+type OfEntry<'e> = (&'e Entry, String, Vec<(Span, Quotable)>);
+
 /// A stretch to quote, with its evidence and the codes on it.
 #[derive(Debug, Default)]
 struct Quotable {
@@ -115,7 +118,7 @@ fn whole(unit: ExcerptUnit, sentences: (u32, u32), paragraphs: (u32, u32), parts
 }
 
 /// Takes one excerpt of every entry, then a second of every entry, and so on.
-fn spread(workspace: &Workspace, fresh: &Fresh, by_entry: &[(&Entry, String, Vec<(Span, Quotable)>)]) -> Vec<Excerpt> {
+fn spread(workspace: &Workspace, fresh: &Fresh, by_entry: &[OfEntry<'_>]) -> Vec<Excerpt> {
     let rounds = by_entry.iter().map(|(_, _, quotable)| quotable.len()).max().unwrap_or_default();
     let mut excerpts = Vec::new();
     for round in 0..rounds {
