@@ -103,9 +103,9 @@ fn frequencies_of_every_unit() {
     assert_eq!(counts(&sentences), ["help 4/9", "lawyer 4/9", "attorney 2/9", "time 4/9", "waiting 4/9"]);
     let paragraphs = table(&study, &["frequency", "--unit", "paragraph"]);
     assert_eq!(counts(&paragraphs), ["time 4/8", "waiting 4/8", "help 3/8", "lawyer 3/8", "attorney 2/8"]);
-    // Segments coded with any code: a1 a2 b1 c1 c2 e1.
+    // N, each code's own segments: lawyer a1 a2 e1, attorney c2 e1, waiting a2 b1 c1 e1.
     let segments = table(&study, &["frequency", "--unit", "segment"]);
-    assert_eq!(counts(&segments), ["help 4/6", "lawyer 4/6", "attorney 2/6", "time 4/6", "waiting 4/6"]);
+    assert_eq!(counts(&segments), ["help 4/9", "lawyer 4/9", "attorney 2/9", "time 4/9", "waiting 4/9"]);
 }
 
 #[test]

@@ -4,10 +4,13 @@ use serde_json::{Value, json};
 
 use crate::harness::Study;
 
-const CSV: &str = "[study]\nid = \"s\"\ncodebook = \"codebooks/c.toml\"\n[[source]]\npath = \"corpus/*.csv\"\n[[source]]\npath = \"corpus/*.md\"\n[[source]]\npath = \"corpus/*.txt\"\npattern = '^(?P<date>\\w+ \\d+)\\.'\nfirst_year = 1914\n";
+const HEAD: &str = "[study]\nid = \"s\"\ncodebook = \"codebooks/c.toml\"\n\n[[source]]\n";
+const ROWS: &str = "path = \"corpus/*.csv\"\n";
+const FILES: &str = "path = \"corpus/*.md\"\n";
+const DIARY: &str = "path = \"corpus/*.txt\"\npattern = '^(?P<date>\\w+ \\d+)\\.'\n";
 
-fn study() -> Study {
-    Study::new().file("themata.toml", CSV)
+fn study(source: &str) -> Study {
+    Study::new().file("themata.toml", format!("{HEAD}{source}"))
 }
 
 fn ingest(study: &Study) -> Value {
@@ -32,7 +35,7 @@ fn insertions_and_swaps_change_no_other_entry() {
     let diary = |days: &[&str]| days.iter().map(|day| format!("{day}\n\n")).collect::<String>();
     let (one, two, three) =
         ("August 18. First words here.", "August 19. Second words there.", "August 21. Third words again.");
-    let study = study().file("corpus/d.txt", diary(&[one, two, three]));
+    let study = study(&format!("{DIARY}first_year = 1914\n")).file("corpus/d.txt", diary(&[one, two, three]));
     assert_eq!(ingest(&study)["totals"], json!({ "added": 3 }));
     let before = ["d-1914-08-18: August", "d-1914-08-19: August", "d-1914-08-21: August"];
     assert_eq!(entries(&study), before);
@@ -53,7 +56,7 @@ fn insertions_and_swaps_change_no_other_entry() {
 
 #[test]
 fn a_renamed_file_keeps_its_entry() {
-    let study = study().file("corpus/a.md", "Words of a.").file("corpus/b.md", "Words of b.");
+    let study = study(FILES).file("corpus/a.md", "Words of a.").file("corpus/b.md", "Words of b.");
     let first = ingest(&study);
     let ids = |report: &Value| {
         report["entries"].as_array().unwrap().iter().map(|entry| entry["entry"].clone()).collect::<Vec<_>>()
@@ -66,7 +69,7 @@ fn a_renamed_file_keeps_its_entry() {
 
 #[test]
 fn edited_gone_and_back() {
-    let study = study().file("corpus/a.md", "We waited for an answer.").file("corpus/b.md", "Nobody came at all.");
+    let study = study(FILES).file("corpus/a.md", "We waited for an answer.").file("corpus/b.md", "Nobody came at all.");
     let _ = ingest(&study);
     let count = |study: &Study| study.run(&["table", "frequency", "--json"]).ok().json()["N"].clone();
     study.write("corpus/a.md", "We waited for the answer.");
@@ -85,7 +88,7 @@ fn edited_gone_and_back() {
 
 #[test]
 fn short_answers_that_are_the_same_are_kept_apart_by_their_ids() {
-    let study = study().file("corpus/s.csv", "id,text\n1,none\n2,none\n3,a long answer\n");
+    let study = study(ROWS).file("corpus/s.csv", "id,text\n1,none\n2,none\n3,a long answer\n");
     let report = ingest(&study);
     assert_eq!(report["totals"], json!({ "added": 3, "duplicate": 1 }));
     study.write("corpus/s.csv", "id,text\n0,none\n2,none\n3,a longer answer\n");
@@ -102,7 +105,7 @@ fn short_answers_that_are_the_same_are_kept_apart_by_their_ids() {
 
 #[test]
 fn an_id_that_stands_twice_is_refused_once() {
-    let study = study().file("corpus/s.csv", "id,text\n1,one thing\n1,another thing\n2,third\n");
+    let study = study(ROWS).file("corpus/s.csv", "id,text\n1,one thing\n1,another thing\n2,third\n");
     let report = study.run(&["ingest", "--json"]).finds_problems().json();
     assert_eq!(report["totals"], json!({ "added": 2, "refused": 1 }));
     // Said again as long as it is so.
@@ -111,10 +114,7 @@ fn an_id_that_stands_twice_is_refused_once() {
 
 #[test]
 fn dates_are_never_invented() {
-    let settings = CSV.replace("first_year = 1914\n", "");
-    let study = Study::new()
-        .file("themata.toml", settings)
-        .file("corpus/d.txt", "December 20. Snow fell.\n\nJanuary 2. It melted.\n");
+    let study = study(DIARY).file("corpus/d.txt", "December 20. Snow fell.\n\nJanuary 2. It melted.\n");
     let _ = ingest(&study);
     let months = study.run(&["table", "attribute", "month", "--json"]).ok().json();
     let ids: Vec<&str> = months["rows"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();

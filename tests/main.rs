@@ -1,6 +1,10 @@
 //! All integration tests, one binary. Each runs the real program on a study of its own.
 
-#![allow(unreachable_pub, reason = "the harness is used by every module of this one binary")]
+#![allow(
+    unreachable_pub,
+    let_underscore_drop,
+    reason = "the harness is used by every module of this one binary; a run that is only waited for is dropped at once"
+)]
 
 /// A study in a temporary folder, and the program run on it.
 mod harness;
