@@ -1,5 +1,14 @@
 //! All integration tests, one binary. Each runs the real program on a study of its own.
 
+#![allow(
+    unreachable_pub,
+    let_underscore_drop,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::cast_possible_truncation,
+    reason = "a test fails by panicking, and the harness is used by every module of this one binary"
+)]
+
 /// A study in a temporary folder, and the program run on it.
 mod harness;
 

@@ -196,37 +196,47 @@ fn tally(codings: &Codings, units: &Units, tree: &Tree, question: &Question<'_>)
             *total.entry(column).or_default() += count;
         }
     })?;
-    let n = counted(codings, tree, question)?;
+    let n = counted(codings, units, tree, question)?;
     if question.unit == Unit::Segment {
-        // What could be coded cannot be counted: each column's total is what was coded there, by any code.
-        let whole = Tree {
-            rows: vec![TreeRow {
-                id: String::new(),
-                label: String::new(),
-                level: Level::Theme,
-                parent: None,
-                codes: (0..u32::try_from(tree.rows.len()).unwrap_or(u32::MAX))
-                    .chain(tree.rows.iter().flat_map(|row| row.codes.clone()))
-                    .collect(),
-            }],
-        };
-        let every = counted(codings, &whole, question)?;
-        let columns = question.split.map_or(1, |split| split.values.len());
-        total = (0..u32::try_from(columns).unwrap_or(u32::MAX))
-            .map(|column| (column, every.get(&(0, column)).copied().unwrap_or_default()))
-            .collect();
+        // What could be coded cannot be counted: N is what was coded, each code's own segments, so that no row exceeds it.
+        total = segments_of_all_codes(codings, units, tree, question)?;
         all = total.values().sum();
     }
     Ok(Tally { n, total, all })
 }
 
+/// Returns the segments of all codes together, by column.
+fn segments_of_all_codes(
+    codings: &Codings,
+    units: &Units,
+    tree: &Tree,
+    question: &Question<'_>,
+) -> Result<BTreeMap<u32, u64>, AnalysisError> {
+    let codes: BTreeSet<u32> = tree.rows.iter().flat_map(|row| row.codes.iter().copied()).collect();
+    let own = |code: u32| TreeRow {
+        id: String::new(),
+        label: String::new(),
+        level: Level::Code,
+        parent: None,
+        codes: vec![code],
+    };
+    let each = Tree { rows: codes.into_iter().map(own).collect() };
+    let columns = question.split.map_or(1, |split| split.values.len());
+    let mut total: BTreeMap<u32, u64> = (0..u32::try_from(columns).unwrap_or(u32::MAX)).map(|at| (at, 0)).collect();
+    for ((_, column), n) in counted(codings, units, &each, question)? {
+        *total.entry(column).or_default() += n;
+    }
+    Ok(total)
+}
+
 /// Counts distinct units by row of the tree and column, in polars.
 fn counted(
     codings: &Codings,
+    units: &Units,
     tree: &Tree,
     question: &Question<'_>,
 ) -> Result<BTreeMap<(u32, u32), u64>, AnalysisError> {
-    let placed = placed(codings, question)?;
+    let placed = placed(codings, units, question)?;
     let pairs: BTreeSet<(u32, u32)> =
         (0_u32..).zip(&tree.rows).flat_map(|(row, spec)| spec.codes.iter().map(move |code| (*code, row))).collect();
     if placed.height() == 0 || pairs.is_empty() {
@@ -272,8 +282,8 @@ fn merged(sorted: DataFrame) -> Result<BTreeMap<(u32, u32), u64>, AnalysisError>
     Ok(counts)
 }
 
-/// Gives every coding the units it covers and its column: a frame of `code`, `entry`, `column`, `unit`, `start`, `end`.
-fn placed(codings: &Codings, question: &Question<'_>) -> Result<DataFrame, AnalysisError> {
+/// Gives every coding the units it covers and their columns: a frame of `code`, `entry`, `column`, `unit`, `start`, `end`.
+fn placed(codings: &Codings, units: &Units, question: &Question<'_>) -> Result<DataFrame, AnalysisError> {
     let [entry, code, start, end] = codings.numbers(["entry", "code", "start", "end"])?;
     let [from, to] = match question.unit {
         Unit::Sentence => codings.numbers(["sentence_from", "sentence_to"])?,
@@ -281,23 +291,48 @@ fn placed(codings: &Codings, question: &Question<'_>) -> Result<DataFrame, Analy
         _ => [vec![0; entry.len()], vec![1; entry.len()]],
     };
     let sections = if codings.is_empty() { None } else { Some(codings.frame.column("section")?.str()?) };
+    let by_unit = match (question.split, question.unit) {
+        (Some(split), Unit::Sentence | Unit::Paragraph) if split.name == "section" => {
+            Some(section_ends(units, question.unit)?)
+        }
+        _ => None,
+    };
     let mut columns: [Vec<u32>; 5] = Default::default();
-    let mut units: Vec<u64> = Vec::new();
+    let mut keys: Vec<u64> = Vec::new();
     for at in 0..entry.len() {
-        let section = sections.and_then(|sections| sections.get(at)).unwrap_or_default();
-        let column = question.split.map_or(Some(WHOLE), |split| split.column(entry[at], section));
-        let Some(column) = column else { continue };
         for unit in from[at]..to[at] {
+            // A coding may reach over several sections: each of its sentences counts where it stands.
+            let section = match &by_unit {
+                Some(ends) => ends
+                    .get(&entry[at])
+                    .and_then(|ends| ends.iter().find(|(end, _)| unit < *end))
+                    .map(|(_, title)| title.as_str()),
+                None => sections.and_then(|sections| sections.get(at)),
+            };
+            let column =
+                question.split.map_or(Some(WHOLE), |split| split.column(entry[at], section.unwrap_or_default()));
+            let Some(column) = column else { continue };
             for (list, value) in columns.iter_mut().zip([code[at], entry[at], column, start[at], end[at]]) {
                 list.push(value);
             }
-            units.push((u64::from(entry[at]) << 32) | u64::from(unit));
+            keys.push((u64::from(entry[at]) << 32) | u64::from(unit));
         }
     }
-    let height = units.len();
+    let height = keys.len();
     let names = ["code", "entry", "column", "start", "end"];
-    let mut frame: Vec<_> =
-        columns.into_iter().zip(names).map(|(values, name)| Series::new(name.into(), values).into_column()).collect();
-    frame.push(Series::new("unit".into(), units).into_column());
+    let column = |(values, name): (Vec<u32>, &str)| Series::new(name.into(), values).into_column();
+    let mut frame: Vec<_> = columns.into_iter().zip(names).map(column).collect();
+    frame.push(Series::new("unit".into(), keys).into_column());
     Ok(DataFrame::new(height, frame)?)
+}
+
+/// Returns for every entry the unit after the last of each section, with the section's title, in order.
+fn section_ends(units: &Units, unit: Unit) -> Result<BTreeMap<u32, Vec<(u32, String)>>, AnalysisError> {
+    let mut ends: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
+    units.each(unit, |entry, section, count| {
+        let of_entry = ends.entry(entry).or_default();
+        let before = of_entry.last().map_or(0, |(end, _)| *end);
+        of_entry.push((before + u32::try_from(count).unwrap_or(u32::MAX), section.to_owned()));
+    })?;
+    Ok(ends)
 }

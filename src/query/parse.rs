@@ -240,7 +240,9 @@ impl Parser<'_> {
                 let hint = "allow it with `leading_wildcards = true` under [codebook], or search --leading-wildcards";
                 return Err(error.hint(hint));
             }
-            words.push(Word::Wildcard(fold(piece).into_owned()));
+            // Folding can turn one character into several, some of which are no part of a word.
+            let kept = |c: &char| c.is_alphanumeric() || "*?'".contains(*c);
+            words.push(Word::Wildcard(fold(piece).chars().filter(kept).collect()));
         }
         Ok(words)
     }

@@ -46,23 +46,19 @@ pub struct Fresh {
     pub units: Units,
     /// Parts of the cache that were worked out now.
     pub renewed: usize,
+    /// Place of every entry in corpus order, by number.
+    order: BTreeMap<u32, usize>,
 }
 
 impl Fresh {
     /// Returns the entry of a number.
     pub fn entry(&self, number: u32) -> Option<&Entry> {
-        self.heads.iter().map(|head| &head.entry).find(|entry| entry.number == number)
+        self.heads.get(*self.order.get(&number)?).map(|head| &head.entry)
     }
 
     /// Returns the place of every entry in corpus order, by number.
-    pub fn order(&self) -> BTreeMap<u32, usize> {
-        self.heads.iter().enumerate().map(|(place, head)| (head.entry.number, place)).collect()
-    }
-
-    /// Returns the languages of the study's entries.
-    pub fn languages(&self) -> Vec<Language> {
-        let all: BTreeSet<Language> = self.heads.iter().map(|head| head.entry.language).collect();
-        all.into_iter().collect()
+    pub fn order(&self) -> &BTreeMap<u32, usize> {
+        &self.order
     }
 }
 
@@ -98,7 +94,8 @@ pub fn fresh(workspace: &mut Workspace, progress: &dyn Progress) -> Result<Fresh
     let unit_parts: Vec<PathBuf> = blocks.iter().map(|block| block.units.clone()).collect();
     let (codings, units) = (read_suggestions(&parts)?, read_units(&unit_parts)?);
     let tree = Tree::of(&codebook);
-    Ok(Fresh { codebook, warnings, tree, heads, missing, codings, units, renewed })
+    let order = heads.iter().enumerate().map(|(place, head)| (head.entry.number, place)).collect();
+    Ok(Fresh { codebook, warnings, tree, heads, missing, codings, units, renewed, order })
 }
 
 /// Cuts the study into blocks; a part's name is the hash of all that decides what is in it.

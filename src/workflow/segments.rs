@@ -72,7 +72,7 @@ pub fn segments(
         let text = workspace.store.text(number)?;
         let parts = outline(&text, entry.language);
         let points = CodePoints::new(&text);
-        for (span, one) in in_units(evidence.unit, coded, &parts) {
+        for (span, one) in in_units(evidence, coded, &parts) {
             let (start, end) = points.of_span(span);
             let code = fresh.codebook.codes.get(one.code as usize);
             lines.push(Line::Segment {
@@ -115,6 +115,8 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
     };
     let wanted = |entry: u32, section: &str| match &evidence.split {
         None => true,
+        // Sentences and paragraphs are looked at one by one: a coding may reach over several sections.
+        Some((name, _)) if name == "section" && one_by_one(evidence.unit) => true,
         Some((name, value)) if name == "section" => section == value,
         Some((_, value)) => values.get(&entry).and_then(Option::as_ref) == Some(value),
     };
@@ -132,8 +134,14 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
     Ok(by_entry)
 }
 
+/// Tells whether units lie inside codings, so that each has a section of its own.
+fn one_by_one(unit: Unit) -> bool {
+    matches!(unit, Unit::Sentence | Unit::Paragraph)
+}
+
 /// Gives every coding the stretches of the unit that was counted.
-fn in_units(unit: Unit, coded: Vec<Coded>, parts: &Outline) -> Vec<(Span, Coded)> {
+fn in_units(evidence: &Evidence, coded: Vec<Coded>, parts: &Outline) -> Vec<(Span, Coded)> {
+    let unit = evidence.unit;
     let mut lines: Vec<(Span, Coded)> = Vec::new();
     let merged = merged(&coded);
     for one in coded {
@@ -149,6 +157,11 @@ fn in_units(unit: Unit, coded: Vec<Coded>, parts: &Outline) -> Vec<(Span, Coded)
             Unit::Entry | Unit::Case => vec![one.span],
         };
         lines.extend(spans.into_iter().map(|span| (span, one.clone())));
+    }
+    if let Some((_, value)) = evidence.split.as_ref().filter(|(name, _)| name == "section" && one_by_one(unit)) {
+        let title =
+            |span: Span| parts.sections.get(parts.section_at(span.start) as usize).map(|section| &section.title);
+        lines.retain(|(span, _)| title(*span) == Some(value));
     }
     lines.sort_by_key(|(span, one)| (*span, one.code, one.rule));
     lines.dedup_by_key(|(span, one)| (*span, one.code, one.rule));

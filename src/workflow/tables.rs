@@ -122,7 +122,7 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
         }
     }];
     notes.push(match table.unit {
-        Unit::Segment => "n: coded segments; overlapping segments of one row count once. N: segments coded with any code.".to_owned(),
+        Unit::Segment => "n: coded segments; overlapping segments of one row count once. N: the coded segments of all codes, each code's own.".to_owned(),
         unit => format!("n: {} with the code at least once; N: all {} of the study. A row counts the union of what is below it, not the sum.", unit.word(2), unit.word(2)),
     });
     if !fresh.missing.is_empty() {

@@ -15,7 +15,37 @@ fn whole_sentences_verbatim_spread_over_entries() {
     let study = study();
     let _ = study.run(&["ingest"]).ok();
     let ran = study.run(&["excerpts", "export", "--code", "waiting"]).ok();
-    insta::assert_snapshot!(ran.stdout(), @r"");
+    insta::assert_snapshot!(ran.stdout(), @"
+    # Excerpts
+
+    ## Waiting
+
+    4 of 4 segments.
+
+    > We waited at the door.
+    >
+    > (Nurse, January 2018, entry 2018-01)
+
+    <sub>Entry 2018-01, characters 0–22; codes: waiting</sub>
+
+    > They waited too.
+    >
+    > (Nurse, February 2018, entry 2018-02)
+
+    <sub>Entry 2018-02, characters 0–16; codes: waiting</sub>
+
+    > The lawyer waited with us.
+    >
+    > (Nurse, January 2018, entry 2018-01)
+
+    <sub>Entry 2018-01, characters 23–49; codes: waiting</sub>
+
+    > Then we waited.
+    >
+    > (Nurse, January 2018, entry 2018-01)
+
+    <sub>Entry 2018-01, characters 50–65; codes: waiting</sub>
+    ");
     let one =
         study.run(&["excerpts", "export", "--theme", "help", "--unit", "paragraph", "--limit", "1"]).ok().stdout();
     assert!(one.contains("We waited at the door. The lawyer waited with us. Then we waited."), "{one}");

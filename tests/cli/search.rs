@@ -51,5 +51,10 @@ fn rows_cross_line_ends_and_filters_hold() {
 #[test]
 fn a_mistake_is_marked() {
     let ran = Study::new().run(&["search", "lawyer AND (fear | )"]).fails();
-    insta::assert_snapshot!(ran.stderr(), @r"");
+    insta::assert_snapshot!(ran.stderr(), @"
+      lawyer AND (fear | )
+                         ^ column 20
+
+    error: a word is missing before this bracket
+    ");
 }
