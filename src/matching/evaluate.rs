@@ -68,14 +68,20 @@ fn joined<'m>(matches: impl Iterator<Item = &'m Match>) -> Match {
 
 /// Pairs at most `distance` words apart: first token of the later minus last token of the earlier.
 fn near(left: &[Match], right: &[Match], distance: u32, ordered: bool) -> Vec<Match> {
-    let apart = |earlier: &Match, later: &Match| later.first > earlier.last && later.first - earlier.last <= distance;
     let mut found = Vec::new();
-    for a in left {
-        for b in right {
-            if apart(a, b) || (!ordered && apart(b, a)) {
-                found.push(joined([a, b].into_iter()));
-            }
+    let mut pair = |earlier: &[Match], later: &[Match]| {
+        for one in earlier {
+            // Both lists are in order of their first token, so that only a window of the later one is looked at:
+            // in an entry that is one long sentence all pairs would take forever.
+            let from = later.partition_point(|other| other.first <= one.last);
+            let to = later.partition_point(|other| other.first <= one.last.saturating_add(distance));
+            let window = later.get(from..to).unwrap_or_default();
+            found.extend(window.iter().map(|other| joined([one, other].into_iter())));
         }
+    };
+    pair(left, right);
+    if !ordered {
+        pair(right, left);
     }
     found
 }

@@ -1,5 +1,7 @@
 //! Keyword in context: the same expressions as rules, over the whole study, through the index.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -12,6 +14,9 @@ use crate::{
     search::{Candidates, Index, Indexed},
     text::{CodePoints, Language, Span, outline},
 };
+
+/// Names that filters know without any entry having them.
+const GIVEN: [&str; 7] = ["month", "year", "date", "section", "source", "lang", "language"];
 
 /// Code points of context on each side.
 const CONTEXT: u32 = 60;
@@ -69,22 +74,15 @@ pub fn search(
         crate::codebook::RuleUnit::Entry => Within::Entry,
         _ => Within::Sentence,
     });
-    let mut entries: Vec<Entry> = Vec::new();
-    for head in workspace.store.heads(fallback)?.into_iter().filter(|head| !head.missing) {
-        entries.push(head.entry);
-    }
+    let heads = workspace.store.heads(fallback)?.into_iter().filter(|head| !head.missing);
+    let mut entries: Vec<Entry> = heads.map(|head| head.entry).collect();
     let held = candidates(workspace, &expr, fallback, progress)?;
-    let sections: Vec<&Field> = search.fields.iter().filter(|field| field.name == "section").collect();
-    let filters = search.fields.iter().filter(|field| field.name != "section");
-    for field in filters {
-        if ["code", "coder"].contains(&field.name.as_str()) {
-            let at = expression.find(&format!("{}:", field.name)).unwrap_or_default();
-            let hint = Some("list a code's segments: themata segments code=ID".to_owned());
-            let message = format!("`{}:` cannot be used yet", field.name);
-            return Err(wrong(QueryError { message, span: at..at + field.name.len() + 1, hint }));
-        }
-        entries.retain(|entry| fits(entry, field));
+    let (sections, filters): (Vec<&Field>, Vec<&Field>) =
+        search.fields.iter().partition(|field| field.name == "section");
+    if let Some(error) = filters.iter().find_map(|field| refused(&entries, field, expression)) {
+        return Err(wrong(error));
     }
+    entries.retain(|entry| filters.iter().all(|field| fits(entry, field)));
     entries.retain(|entry| held.holds(entry.number));
     let matcher = Matcher::for_search(&expr, options.within.unwrap_or(usual));
     scan(workspace, &matcher, &entries, &sections, options.limit, progress)
@@ -114,7 +112,7 @@ pub(super) fn index(
         language: head.entry.language,
     };
     let entries: Vec<Indexed> = heads.iter().filter(|head| !head.missing).map(indexed).collect();
-    let languages: std::collections::BTreeSet<Language> = entries.iter().map(|entry| entry.language).collect();
+    let languages: BTreeSet<Language> = entries.iter().map(|entry| entry.language).collect();
     let index = Index::open(&workspace.folder())?;
     progress.begin("indexing", None);
     index.refresh(&entries, |number| -> Result<String, WorkflowError> {
@@ -125,17 +123,46 @@ pub(super) fn index(
     Ok((index, languages.into_iter().collect()))
 }
 
+/// Says why a filter cannot be used: a name that no entry knows is a slip of the pen, not a search that finds nothing.
+fn refused(entries: &[Entry], field: &Field, expression: &str) -> Option<QueryError> {
+    let (message, hint) = if ["code", "coder"].contains(&field.name.as_str()) {
+        (format!("`{}:` cannot be used yet", field.name), "list a code's segments: themata segments code=ID".to_owned())
+    } else if entries.is_empty()
+        || GIVEN.contains(&field.name.as_str())
+        || entries.iter().any(|entry| value_of(entry, &field.name).is_some())
+    {
+        return None;
+    } else {
+        let own = entries.iter().flat_map(|entry| entry.attributes.keys().map(|name| name.to_lowercase()));
+        let known: BTreeSet<String> = own.chain(GIVEN.map(str::to_owned)).collect();
+        let hint = match crate::diagnostic::did_you_mean(&field.name, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
+        };
+        (format!("no entry has an attribute `{}`", field.name), hint)
+    };
+    let at = expression.to_lowercase().find(&format!("{}:", field.name)).unwrap_or_default();
+    Some(QueryError { message, span: at..at + field.name.len() + 1, hint: Some(hint) })
+}
+
+/// Returns an entry's value of an attribute; names are compared without regard to case, as the columns of a CSV have it.
+fn value_of(entry: &Entry, name: &str) -> Option<String> {
+    let name = if name == "lang" { "language" } else { name };
+    let own = || entry.attributes.keys().find(|own| own.to_lowercase() == name);
+    entry.attribute(name).or_else(|| entry.attribute(own()?))
+}
+
 /// Tells whether an entry has a field's value; `from..to` is a range of words in alphabetical order, as dates are.
 fn fits(entry: &Entry, field: &Field) -> bool {
-    let name = if field.name == "lang" { "language" } else { field.name.as_str() };
-    let Some(value) = entry.attribute(name) else { return false };
+    let Some(value) = value_of(entry, &field.name) else { return false };
     match field.value.split_once("..") {
         Some((from, to)) => {
             let upper = to.is_empty() || value.as_str() <= to || value.starts_with(to);
             value.as_str() >= from && upper
         }
         None => {
-            value.to_lowercase() == field.value.to_lowercase() || (name == "date" && value.starts_with(&field.value))
+            value.to_lowercase() == field.value.to_lowercase()
+                || (field.name == "date" && value.starts_with(&field.value))
         }
     }
 }

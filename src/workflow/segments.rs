@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Fresh, Progress, WorkflowError, Workspace, fresh, ingest::register};
 use crate::{
     analysis::Coded,
+    corpus::{Entry, PartialDate},
     table::{Counts, Evidence, EvidenceOf, Unit},
     text::{CodePoints, Outline, Span, outline},
 };
@@ -109,7 +110,12 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
     }
     let values: BTreeMap<u32, Option<String>> = match &evidence.split {
         Some((name, _)) if name != "section" => {
-            fresh.heads.iter().map(|head| (head.entry.number, head.entry.attribute(name))).collect()
+            let value = |entry: &Entry| match name.as_str() {
+                // As in the tables by month: an attribute that happens to have this name does not stand for the date.
+                "month" => entry.date.and_then(PartialDate::month_label),
+                _ => entry.attribute(name),
+            };
+            fresh.heads.iter().map(|head| (head.entry.number, value(&head.entry))).collect()
         }
         _ => BTreeMap::new(),
     };
@@ -153,7 +159,11 @@ fn in_units(evidence: &Evidence, coded: Vec<Coded>, parts: &Outline) -> Vec<(Spa
                 .filter_map(|at| parts.paragraphs.get(at))
                 .map(|paragraph| paragraph.span)
                 .collect(),
-            Unit::Segment => merged.iter().copied().filter(|whole| whole.contains(one.span)).collect(),
+            // The joined stretches do not overlap: the last that begins before this one holds it.
+            Unit::Segment => {
+                let after = merged.partition_point(|whole| whole.start <= one.span.start);
+                merged.get(..after).and_then(<[Span]>::last).copied().into_iter().collect()
+            }
             Unit::Entry | Unit::Case => vec![one.span],
         };
         lines.extend(spans.into_iter().map(|span| (span, one.clone())));

@@ -58,3 +58,19 @@ fn a_mistake_is_marked() {
     error: a word is missing before this bracket
     ");
 }
+
+#[test]
+fn a_filter_that_no_entry_knows_is_a_slip_not_an_empty_answer() {
+    let study = Study::new().file("corpus/2018-01.md", "+++\nSite = \"East\"\n+++\nThe lawyer spoke.");
+    let _ = study.run(&["ingest"]).ok();
+    assert_eq!(study.run(&["search", "lawyer", "Site:east", "--json"]).ok().json_lines().len(), 1);
+    assert_eq!(study.run(&["search", "lawyer", "year:1999"]).ok().stdout(), "");
+    let ran = study.run(&["search", "lawyer", "stie:East"]).fails();
+    insta::assert_snapshot!(ran.stderr(), @"
+      lawyer stie:East
+             ^^^^^ column 8
+
+    error: no entry has an attribute `stie`
+    hint: did you mean `site`?
+    ");
+}
