@@ -7,6 +7,8 @@ mod evaluate;
 mod pool;
 mod scan;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub use compile::{Matcher, Task};
