@@ -14,6 +14,8 @@ mod harness;
 
 /// The shape of the repository: layers, fences, files, dependencies.
 mod architecture;
+/// What must hold in every study, tried on random ones.
+mod at_random;
 /// Input that is wrong, hostile, huge or out of reach.
 mod bad_input;
 /// One file a command: what its user sees.
