@@ -24,6 +24,8 @@ mod cli;
 mod contract;
 /// A study of five entries, counted by hand, in every table; every number opens its words.
 mod counted_by_hand;
+/// Names and words that try to get out of their place.
+mod hostile;
 /// Which entry is which after sources changed.
 mod identity;
 /// What a rule matches is what a search finds, with and without the index.

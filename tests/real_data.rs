@@ -81,4 +81,12 @@ fn pepys_with_the_navigators_codebook() {
         let bound = if row["level"] == "code" { 100 } else { 60 };
         assert!(n * bound < all, "{}: {n} of {all}", row["id"]);
     }
+    // All codes together: themes, and codes without one, hold every coded sentence.
+    let mut coded = std::collections::BTreeSet::new();
+    for row in table["rows"].as_array().unwrap().iter().filter(|row| row["parent"].is_null() && row["n"] != 0) {
+        for line in study.run(&["segments", row["evidence"].as_str().unwrap(), "--json"]).ok().json_lines() {
+            coded.insert(format!("{} {}", line["entry"], line["start"]));
+        }
+    }
+    assert!(coded.len() as u64 * 20 < all, "{} of {all} sentences are coded", coded.len());
 }

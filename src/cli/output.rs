@@ -91,6 +91,11 @@ impl Output {
     }
 }
 
+/// Returns words of an entry on one line, without characters that would steer a terminal.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect()
+}
+
 fn failure(error: io::Error) -> Failure {
     if error.kind() == io::ErrorKind::BrokenPipe { Failure::PipeClosed } else { Failure::Output(error) }
 }

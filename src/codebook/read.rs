@@ -51,7 +51,7 @@ fn read_top(source: &str, top: &mut Keys<'_, '_>, findings: &mut Findings) -> Op
         );
         return None;
     };
-    let id = head.required("id", findings).value;
+    let id = identifier(&mut head, findings);
     let title = head.text("title", findings).map_or_else(|| id.clone(), |title| title.value);
     let version = head.text("version", findings).map_or_else(|| "0.1.0".to_owned(), |version| version.value);
     let approach = head.one_of("approach", Approach::WORDS, findings).unwrap_or(Approach::Codebook);
@@ -102,9 +102,11 @@ fn theme(mut keys: Keys<'_, '_>, findings: &mut Findings) -> Theme {
 }
 
 /// Reads an id: letters, digits, `-`, `_` and `.`, so that it can stand in a command, a file name and an address.
+///
+/// A codebook's id names the folder of its report: `..` and slashes would lead out of it.
 fn identifier(keys: &mut Keys<'_, '_>, findings: &mut Findings) -> String {
     let id = keys.required("id", findings);
-    if !id.value.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) {
+    if id.value.starts_with('.') || !id.value.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) {
         let message = format!("`{}` cannot be an id", id.value);
         findings.push(
             Diagnostic::error(message, Some(id.span)).hint("use letters, digits, - and _; the label can be anything"),

@@ -394,8 +394,11 @@ fn cases(workspace: &mut Workspace, report: &mut IngestReport) -> Result<(), Wor
     Ok(())
 }
 
-/// Returns the case register as the study file holds it, with the hash of its file.
+/// Returns the case register as the study file holds it, with the hash of its file; none when the settings name none.
 pub(super) fn register(workspace: &Workspace) -> Result<Option<(CaseRegister, String)>, WorkflowError> {
+    if workspace.study.cases.is_none() {
+        return Ok(None);
+    }
     let kept: Option<KeptRegister> = workspace.store.register()?.and_then(|kept| serde_json::from_str(&kept).ok());
     Ok(kept.map(|kept| {
         let cases = kept.cases.into_iter().map(|(id, attributes)| Case { id, attributes }).collect();

@@ -8,7 +8,7 @@ use crate::{
         Ended,
         arguments::Place,
         bar::Bar,
-        output::{Failure, Output},
+        output::{Failure, Output, one_line},
     },
     codebook::Within,
     workflow::{self, Found, SearchOptions},
@@ -77,8 +77,7 @@ pub(super) fn execute(place: &Place, arguments: &SearchArgs, output: &mut Output
 
 /// Returns entry and hit in one line, the hits under each other.
 fn in_context(one: &Found, width: usize, output: &Output) -> String {
-    let flat = |text: &str| text.replace(['\n', '\t'], " ");
-    let (left, right) = (flat(&one.left), flat(&one.right));
+    let (left, right) = (one_line(&one.left), one_line(&one.right));
     let padding = " ".repeat(60_usize.saturating_sub(left.chars().count()));
-    format!("{:width$}  {padding}{left}{}{right}", one.entry, output.strong(&format!("[{}]", flat(&one.hit))))
+    format!("{:width$}  {padding}{left}{}{right}", one.entry, output.strong(&format!("[{}]", one_line(&one.hit))))
 }

@@ -8,7 +8,7 @@ use crate::{
         Ended,
         arguments::Place,
         bar::Bar,
-        output::{Failure, Output},
+        output::{Failure, Output, one_line},
     },
     table::Evidence,
     workflow::{self, Line, WorkflowError},
@@ -42,7 +42,7 @@ pub(super) fn execute(place: &Place, arguments: &SegmentsArgs, output: &mut Outp
         }
         match &line {
             Line::Segment { entry, start, end, text, code, .. } => {
-                let text = text.replace('\n', " ");
+                let text = one_line(text);
                 output.line(&format!("{entry} {start}–{end}  {code}\n    {text}"))?;
             }
             Line::Case { case } => output.line(case)?,

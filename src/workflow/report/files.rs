@@ -1,6 +1,10 @@
 //! The folder of a report: what is written, kept and named in the manifest.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Component, Path},
+};
 
 use serde_json::{Value, json};
 
@@ -37,6 +41,20 @@ pub(super) fn manifest_files(folder: &Path) -> BTreeMap<String, String> {
     let manifest = manifest.unwrap_or_default();
     let files = manifest.get("files").and_then(Value::as_object).cloned().unwrap_or_default();
     files.into_iter().filter_map(|(name, hash)| Some((name, hash.as_str()?.to_owned()))).collect()
+}
+
+/// Deletes what an earlier report wrote and this one does not have; a file that a person changed since is theirs.
+///
+/// The manifest lies in a folder that anyone may have sent, so that a name which leads out of it deletes nothing.
+pub(super) fn remove_stale(folder: &Path, before: &BTreeMap<String, String>, now: &BTreeMap<String, Vec<u8>>) {
+    for (name, hash) in before.iter().filter(|(name, _)| !now.contains_key(*name)) {
+        let path = folder.join(name);
+        let inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        if inside && fs::read(&path).is_ok_and(|bytes| Hash::of(bytes).to_string() == *hash) {
+            // One that cannot be deleted is no reason to fail.
+            fs::remove_file(path).unwrap_or_default();
+        }
+    }
 }
 
 /// Returns the PNG of the last report when its SVG is the same: drawing is the slowest part of a report.

@@ -6,12 +6,11 @@ mod segments;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
     path::PathBuf,
 };
 
 use codebook::codebook_page;
-use files::{kept_png, manifest, manifest_files, write_files};
+use files::{kept_png, manifest, manifest_files, remove_stale, write_files};
 use segments::{LONGEST_SHOWN, segment_lists};
 
 use super::{
@@ -71,10 +70,7 @@ pub fn write_report(
     let manifest = manifest(workspace, fresh, &all)?;
     all.insert("manifest.json".to_owned(), manifest.into_bytes());
     let changed = write_files(&folder, &all)?;
-    for stale in before.keys().filter(|name| !all.contains_key(*name)) {
-        // A file of an earlier report; one that cannot be deleted is no reason to fail.
-        fs::remove_file(folder.join(stale)).unwrap_or_default();
-    }
+    remove_stale(&folder, &before, &all);
     progress.end();
     Ok(WrittenReport { folder, files: all.len(), changed })
 }
@@ -210,7 +206,21 @@ fn sections(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Section>, Workfl
         sections.push(make(&format!("by-{}", stem(name)), &heading, &kind, Unit::Entry, false)?);
     }
     sections.extend(case_sections(workspace)?);
+    name_apart(&mut sections);
     Ok(sections)
+}
+
+/// Numbers sections whose names are the same as file names, such as those of `a b` and `a-b`, or of `Site` and `site`.
+fn name_apart(sections: &mut [Section]) {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for section in sections {
+        let numbered = (2..).map(|number| format!("{}-{number}", section.name));
+        let name = std::iter::once(section.name.clone()).chain(numbered).find(|name| taken.insert(name.to_lowercase()));
+        section.name = name.unwrap_or_default();
+        if let Some(figure) = &mut section.figure {
+            figure.name.clone_from(&section.name);
+        }
+    }
 }
 
 /// Returns a word as part of a file name.
