@@ -134,7 +134,7 @@ fn near_equals_all_pairs() {
                 }
             }
             expected.sort_unstable();
-            let of = |(i, j): &(usize, usize)| words.get(*i..=*j).unwrap().join(" ");
+            let of = |(i, j): &(usize, usize)| words[*i..=*j].join(" ");
             let expected: Vec<String> = expected.iter().map(of).collect();
             let expression = format!("=a {operator}/{distance} =b");
             assert_eq!(in_sentence(&expression, &words.join(" ")), expected.join(" / "), "{expression}");
