@@ -22,6 +22,8 @@ mod cli;
 mod contract;
 /// A study of five entries, counted by hand, in every table; every number opens its words.
 mod counted_by_hand;
+/// Files that the program keeps: damaged, gone, in use.
+mod derived;
 /// Which entry is which after sources changed.
 mod identity;
 /// What a rule matches is what a search finds, with and without the index.
