@@ -64,7 +64,7 @@ proptest! {
         let code = format!("[[code]]\nid = \"x\"\nlabel = \"X\"\nunit = \"hit\"\nwithin = \"{}\"\nrules = [\"{rule}\"]\n", within.word());
         let study = Study::new().file("codebooks/c.toml", format!("[codebook]\nid = \"c\"\ntitle = \"C\"\n{code}"));
         // Every second entry is Spanish: its words have other stems.
-        let language = |number: usize| if number % 2 == 0 { Language::English } else { Language::Spanish };
+        let language = |number: usize| if number.is_multiple_of(2) { Language::English } else { Language::Spanish };
         for (number, text) in texts.iter().enumerate() {
             let head = format!("+++\nid = \"{number}\"\nlanguage = \"{}\"\n+++\n", language(number).code());
             study.write(&format!("corpus/2018-0{}.md", number + 1), head + text);
@@ -153,4 +153,52 @@ fn distances() {
     assert_eq!(hits("afraid AND lawyer", text, Within::Paragraph), "afraid that the police would come. Her lawyer");
     assert_eq!(hits("police NOT afraid", text, Within::Sentence), "Police");
     assert_eq!(hits("/p[a-z]+e\\b/", text, Within::Sentence), "police");
+}
+
+/// What a code of some keys suggests in a text, joined by ` / `, each with its evidence.
+fn suggested(keys: &str, text: &str) -> String {
+    let codebook = format!("[codebook]\nid = \"c\"\ntitle = \"C\"\n[[code]]\nid = \"x\"\nlabel = \"X\"\n{keys}\n");
+    let (codebook, _) = themata::codebook::read(&codebook).unwrap();
+    let matcher = Matcher::for_codes(&codebook, &[0]);
+    let found = Scanner::new(&matcher).scan(text, &outline(text, Language::English), Language::English);
+    let evidence =
+        |spans: &[themata::text::Span]| spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(", ");
+    let one = |one: &themata::coding::Suggestion| format!("{} [{}]", one.span.of(text), evidence(&one.evidence));
+    found.iter().map(one).collect::<Vec<_>>().join(" / ").replace('\n', "|")
+}
+
+const THREE: &str = "# Waits\n\nWe wait. They wait for a waiter.\n\nNobody waits here. A lawyer.";
+
+#[test]
+fn units_are_what_a_suggestion_covers() {
+    assert_eq!(
+        suggested("rules = ['wait']", THREE),
+        "We wait. [wait] / They wait for a waiter. [wait] / Nobody waits here. [waits]"
+    );
+    assert_eq!(suggested("rules = ['wait']\nunit = 'hit'", THREE), "wait [wait] / wait [wait] / waits [waits]");
+    assert_eq!(
+        suggested("rules = ['wait']\nunit = 'paragraph'", THREE),
+        "We wait. They wait for a waiter. [wait, wait] / Nobody waits here. A lawyer. [waits]"
+    );
+    let whole = THREE.replace('\n', "|");
+    assert_eq!(suggested("rules = ['wait']\nunit = 'entry'", THREE), format!("{whole} [wait, wait, waits]"));
+    // A rule looks in the whole unit unless `within` says otherwise.
+    assert_eq!(suggested("rules = ['waiter AND lawyer']\nunit = 'paragraph'", THREE), "");
+    assert_eq!(suggested("rules = ['waiter AND lawyer']\nunit = 'entry'\nwithin = 'sentence'", THREE), "");
+    assert_eq!(
+        suggested("rules = ['waiter AND lawyer']\nunit = 'sentence'\nwithin = 'entry'", THREE),
+        "They wait for a waiter. [waiter] / A lawyer. [lawyer]"
+    );
+}
+
+#[test]
+fn exceptions_take_evidence_and_not_sentences() {
+    let text = "Wait, waiters. The waiting list is long, and we waited. A waiting list.";
+    assert_eq!(
+        suggested("rules = ['wait']\nexcept = ['waiting list']", text),
+        "Wait, waiters. [Wait] / The waiting list is long, and we waited. [waited]"
+    );
+    assert_eq!(suggested("rules = ['list NEAR/3 wait']\nexcept = ['waiting list']", text), "");
+    assert_eq!(suggested("rules = ['wait']\nexcept = ['/[Ww]ait/']", text), "");
+    assert_eq!(suggested("rules = ['wait']\nexcept = ['list']", "A waiting list."), "A waiting list. [waiting]");
 }
