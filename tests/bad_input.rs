@@ -138,6 +138,76 @@ fn a_file_that_is_not_ours_is_left_alone() {
     assert!(study.read(".themata/study.db").starts_with("not a database"));
 }
 
+/// A register that is refused is refused as long as it is so, and the one read last still counts.
+#[test]
+fn the_case_register_says_what_is_wrong_until_it_is_right() {
+    let study = Study::new()
+        .file("themata.toml", format!("{SETTINGS}\n[cases]\npath = \"cases.csv\"\nid = \"patient\"\n"))
+        .file("corpus/a.md", "Words.");
+    let refused = |content: Option<&str>, part: &str| {
+        match content {
+            Some(content) => study.write("cases.csv", content),
+            None => std::fs::remove_file(study.path("cases.csv")).unwrap_or_default(),
+        }
+        for _ in 0..2 {
+            let ran = study.run(&["ingest"]).finds_problems();
+            assert!(ran.stderr().contains(part), "{part} in\n{}", ran.stderr());
+        }
+    };
+    refused(None, "refused: cases.csv: cannot be read");
+    refused(Some("id,need\n1,asylum\n"), "has no column `patient`; there are `id`, `need`");
+    refused(Some("patient,need\n1,asylum\n1,visa\n"), "cases.csv:3: case `1` stands twice: it is on line 2 too");
+    refused(Some("patient,need\n1,asylum\n,visa\n"), "cases.csv:3: the case has no `patient`");
+    refused(None, "refused: cases.csv: cannot be read");
+    let table = study.run(&["table", "attribute", "need", "--of", "cases", "--json"]).ok().json();
+    assert_eq!((&table["N"], &table["rows"][0]["id"]), (&1.into(), &"asylum".into()));
+    study.write("cases.csv", "patient,need\n1,asylum\n2,visa\n");
+    assert!(study.run(&["ingest"]).ok().stdout().contains("cases: 2 (cases.csv)"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_named_or_passed_over() {
+    let study = Study::new().file("corpus/a.md", "We waited.").file("corpus/folder.md/b.txt", "A folder.");
+    std::os::unix::fs::symlink("loop.md", study.path("corpus/loop.md")).unwrap();
+    let ran = study.run(&["ingest"]).finds_problems();
+    assert!(ran.stderr().contains("corpus/loop.md: cannot be read"), "{}", ran.stderr());
+    assert!(ran.stdout().contains("1 added, 1 refused"), "{}", ran.stdout());
+}
+
+#[test]
+fn a_codebook_of_other_bytes() {
+    let study = Study::new().file("corpus/a.md", "We waited.");
+    study.write("codebooks/c.toml", format!("\u{feff}{}", CODEBOOK.replace('\n', "\r\n")));
+    assert!(study.run(&["run"]).ok().stdout().contains("Waiting    1 of 1"));
+    study.write("codebooks/c.toml", b"[codebook]\nid = \"caf\xe9\"\n");
+    let ran = study.run(&["table", "frequency"]).fails();
+    assert!(ran.stderr().contains("codebooks/c.toml: it is not UTF-8"), "{}", ran.stderr());
+    study.write("codebooks/c.toml", "[codebook\nid = 1\n");
+    let ran = study.run(&["codebook", "check"]).finds_problems();
+    assert!(ran.stderr().contains("codebooks/c.toml:1:10"), "{}", ran.stderr());
+}
+
+#[test]
+fn expressions_out_of_bounds() {
+    let study = Study::new().file("corpus/a.md", "We waited.");
+    let _ = study.run(&["ingest"]).ok();
+    for (expression, part) in [
+        ("(".repeat(100_000), "too many brackets inside brackets"),
+        ("/(a{1000}){1000}/".to_owned(), "not a regular expression"),
+        ("/x*/".to_owned(), "matches the empty string"),
+        ("*ing".to_owned(), "--leading-wildcards"),
+        ("wait NEAR/1000 x".to_owned(), "1 to 999"),
+        ("\u{1f60a}".to_owned(), "no letter or digit"),
+        ("\"wait".to_owned(), "add a closing"),
+    ] {
+        let ran = study.run(&["search", &expression]).fails();
+        assert!(ran.stderr().contains(part), "{part} in\n{}", ran.stderr());
+        assert_eq!(ran.stdout(), "");
+    }
+    assert_eq!(study.run(&["search", "--leading-wildcards", "*ited", "--json"]).ok().json_lines().len(), 1);
+}
+
 #[cfg(unix)]
 mod as_another_user {
     use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf, process::Command};
@@ -205,5 +275,40 @@ mod as_another_user {
         let ran = run(&study, &["ingest"]).finds_problems();
         assert!(ran.stdout().contains("entries: 1 added, 1 refused"), "{}", ran.stdout());
         assert!(ran.stderr().contains("corpus/b.md: cannot be read: Permission denied"), "{}", ran.stderr());
+    }
+
+    /// Ways to shut a source; what is opened again is as it was, nothing is added or revised.
+    #[test]
+    fn a_source_that_is_shut_for_a_while_is_no_loss() {
+        if !possible() {
+            return;
+        }
+        let study = Study::new().file("corpus/a.md", "We waited.").file("corpus/b.md", "A lawyer.");
+        let _ = Command::new("chown").arg("-R").arg("65534").arg(study.root()).status().unwrap();
+        let _ = run(&study, &["ingest"]).ok();
+        let before = run(&study, &["table", "frequency", "--json"]).ok().stdout();
+        for (place, open) in [("corpus/b.md", 0o644), ("corpus", 0o755)] {
+            fs::set_permissions(study.path(place), fs::Permissions::from_mode(0o000)).unwrap();
+            let ran = run(&study, &["ingest"]).finds_problems();
+            assert!(ran.stderr().contains(&format!("refused: {place}: cannot be read")), "{}", ran.stderr());
+            fs::set_permissions(study.path(place), fs::Permissions::from_mode(open)).unwrap();
+            let report = run(&study, &["ingest", "--json"]).ok().json();
+            assert_eq!(report["totals"], serde_json::json!({ "unchanged": 2 }), "{place}");
+            assert_eq!(run(&study, &["table", "frequency", "--json"]).ok().stdout(), before, "{place}");
+        }
+    }
+
+    #[test]
+    fn a_study_file_that_may_not_be_written() {
+        if !possible() {
+            return;
+        }
+        let study = Study::new().file("corpus/a.md", "We waited.");
+        let _ = study.run(&["run"]).ok();
+        fs::set_permissions(study.path(".themata"), fs::Permissions::from_mode(0o555)).unwrap();
+        fs::set_permissions(study.path(".themata/study.db"), fs::Permissions::from_mode(0o444)).unwrap();
+        let ran = run(&study, &["table", "frequency"]).fails();
+        assert!(ran.stderr().contains("cannot use the study file [STUDY]/.themata/study.db"), "{}", ran.stderr());
+        assert!(ran.stderr().contains("hint: check that you may write"), "{}", ran.stderr());
     }
 }

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::harness::Study;
+use crate::harness::{Ran, Study};
 
 /// `key: type` of an object, in its order.
 fn shape(value: &Value) -> String {
@@ -54,6 +54,69 @@ fn search_and_segments_speak_in_code_points() {
     insta::assert_snapshot!(line, @r#"{"entry":"2018-01","start":0,"end":14,"text":"Niño 😊 waited.","code":"waiting","coder":null,"status":"suggested","rule":"wait"}"#);
     let line = &study.run(&["segments", "cases=need:asylum", "--json"]).ok().json_lines()[0];
     insta::assert_snapshot!(line, @r#"{"case":"p1"}"#);
+}
+
+/// Numbers 0–100: none below 20 units, whole up to 99, one decimal from 100 on, rounded half up from integers.
+#[test]
+fn percentages() {
+    let percent = |all: usize, waiting: usize| {
+        let row = |n: usize| format!("{n},{}\n", if n < waiting { "We waited." } else { "Nothing." });
+        let settings = crate::harness::SETTINGS.replace("*.md", "*.csv");
+        let rows: String = (0..all).map(row).collect();
+        let study = Study::new().file("themata.toml", settings).file("corpus/s.csv", format!("id,text\n{rows}"));
+        let _ = study.run(&["ingest"]).ok();
+        let table = study.run(&["table", "frequency", "--json"]).ok().json();
+        let rows = table["rows"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["id"] == "waiting").unwrap();
+        assert_eq!(row["percent"].is_null(), row["percent_reason"].is_string());
+        format!("{} of {}: {}", row["n"], row["N"], row["percent"])
+    };
+    assert_eq!(percent(19, 1), "1 of 19: null");
+    assert_eq!(percent(20, 1), "1 of 20: 5");
+    assert_eq!(percent(40, 1), "1 of 40: 3");
+    assert_eq!(percent(99, 98), "98 of 99: 99");
+    assert_eq!(percent(128, 1), "1 of 128: 0.8");
+    assert_eq!(percent(160, 1), "1 of 160: 0.6");
+    assert_eq!(percent(100, 100), "100 of 100: 100");
+}
+
+/// Attribute tables of entries list entries; values with any characters find their way through `evidence`.
+#[test]
+fn evidence_carries_any_value() {
+    let study = study();
+    let odd = ["East, Clinic=1%", "ñ; 😊 x:y", "a/b 'c' \"d\""];
+    for (number, value) in odd.iter().enumerate() {
+        study.write(&format!("corpus/2018-1{number}.md"), format!("+++\nsite = {value:?}\n+++\nWe waited."));
+    }
+    let _ = study.run(&["ingest"]).ok();
+    let table = study.run(&["table", "attribute", "site", "--json"]).ok().json();
+    let rows = table["rows"].as_array().unwrap();
+    assert_eq!((rows.len(), &table["unit"], &rows[0]["missing"]), (3, &"entry".into(), &1.into()));
+    for row in rows {
+        assert!(odd.contains(&row["id"].as_str().unwrap()), "{row}");
+        let lines = study.run(&["segments", row["evidence"].as_str().unwrap(), "--json"]).ok().json_lines();
+        assert_eq!((lines.len(), shape(&lines[0])), (1, "entry: string".to_owned()), "{row}");
+    }
+    let crosstab = study.run(&["table", "crosstab", "site", "--json"]).ok().json();
+    for row in crosstab["rows"].as_array().unwrap().iter().filter(|row| row["id"] == "waiting") {
+        let lines = study.run(&["segments", row["evidence"].as_str().unwrap(), "--json"]).ok().json_lines();
+        assert_eq!(lines.len(), 1, "{row}");
+    }
+}
+
+/// Data to standard output, everything else to standard error, in every command that has both to say.
+#[test]
+fn data_and_words_do_not_mix() {
+    let study = study();
+    study.write("corpus/empty.md", "");
+    for arguments in [["run", "--json"], ["ingest", "--json"], ["match", "--json"], ["report", "--json"]] {
+        let ended = if ["run", "ingest"].contains(&arguments[0]) { Ran::finds_problems } else { Ran::ok };
+        assert!(ended(study.run(&arguments)).json().is_object(), "{arguments:?}");
+    }
+    let wrong = study.run(&["table", "crosstab", "nothing", "--json"]).fails();
+    assert_eq!(wrong.stdout(), "");
+    assert!(wrong.stderr().starts_with("error: "), "{}", wrong.stderr());
+    assert!(!wrong.stderr().contains('\u{1b}'));
 }
 
 #[test]

@@ -163,10 +163,20 @@ const KINDS: &[&[&str]] = &[
     &["frequency", "--unit", "sentence"],
     &["frequency", "--unit", "paragraph"],
     &["frequency", "--unit", "segment"],
+    &["frequency", "--counts", "suggested"],
+    &["frequency", "--counts", "accepted"],
+    &["frequency", "--by", "month"],
+    &["crosstab", "section"],
     &["crosstab", "section", "--unit", "sentence"],
+    &["crosstab", "section", "--unit", "paragraph"],
     &["crosstab", "section", "--unit", "segment"],
     &["crosstab", "site"],
+    &["crosstab", "site", "--unit", "sentence"],
+    &["crosstab", "site", "--unit", "segment"],
+    &["trend"],
+    &["trend", "--unit", "sentence"],
     &["trend", "--unit", "paragraph"],
+    &["trend", "--unit", "segment"],
     &["attribute", "site"],
     &["attribute", "need", "--of", "cases"],
 ];
@@ -201,9 +211,14 @@ fn distinct(lines: &[Line], unit: Unit) -> u64 {
 fn tables(workspace: &mut Workspace) -> Vec<Table> {
     let mut all = Vec::new();
     for unit in [Unit::Entry, Unit::Sentence, Unit::Paragraph, Unit::Segment] {
-        for kind in [TableKind::Frequency, TableKind::Trend, TableKind::Crosstab("section".to_owned())] {
+        let by = |name: &str| TableKind::Crosstab(name.to_owned());
+        for kind in [TableKind::Frequency, TableKind::Trend, by("section"), by("month"), by("site")] {
             let options = TableOptions { unit, ..TableOptions::default() };
-            all.push(themata::workflow::table(workspace, &kind, &options, &Silent).unwrap());
+            match themata::workflow::table(workspace, &kind, &options, &Silent) {
+                Ok(table) => all.push(table),
+                // No entry of this study has a site.
+                Err(error) => assert!(error.to_string().ends_with("`site`"), "{error}"),
+            }
         }
     }
     all
@@ -212,20 +227,23 @@ fn tables(workspace: &mut Workspace) -> Vec<Table> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Codes of every unit, with rules that overlap, over random texts.
+    /// Codes of every unit and stretch, with rules that overlap and reach over sentences and sections, over random texts.
     #[test]
     fn in_random_studies_too(
         texts in prop::collection::vec("(## (Good|Bad)\n|lawyer |the |wait |é😊 |\\. |\n|\n\n){1,25}", 1..5),
         units in prop::collection::vec(prop::sample::select(vec!["sentence", "paragraph", "entry", "hit"]), 3),
+        within in prop::collection::vec(prop::sample::select(vec!["sentence", "paragraph", "entry"]), 3),
     ) {
         let mut codebook = CODEBOOK.to_owned();
-        for (id, unit) in ["lawyer", "attorney", "waiting"].iter().zip(&units) {
-            codebook = codebook.replace(&format!("id = \"{id}\"\n"), &format!("id = \"{id}\"\nunit = \"{unit}\"\n"));
+        for ((id, unit), within) in ["lawyer", "attorney", "waiting"].iter().zip(&units).zip(&within) {
+            let head = format!("id = \"{id}\"\n");
+            codebook = codebook.replace(&head, &format!("{head}unit = \"{unit}\"\nwithin = \"{within}\"\n"));
         }
         let study = Study::nothing().file("themata.toml", SETTINGS.replace("[cases]\npath = \"cases.csv\"\nid = \"case\"\n", ""));
-        study.write("codebooks/c.toml", codebook.replace("\"attorney\"]", "\"lawyer the\", \"wait\"]"));
+        study.write("codebooks/c.toml", codebook.replace("\"attorney\"]", "\"lawyer the\", \"wait NEAR/6 lawyer\", \"wait AND the\"]"));
         for (number, text) in texts.iter().enumerate() {
-            study.write(&format!("corpus/2018-0{}.md", number + 1), text);
+            let site = ["", "+++\nsite = \"East\"\n+++\n", "+++\nsite = \"West\"\n+++\n"][number % 3];
+            study.write(&format!("corpus/2018-0{}.md", number + 1), format!("{site}{text}"));
         }
         let mut workspace = Workspace::open(study.root(), None).unwrap();
         themata::workflow::ingest(&mut workspace, &[], &Silent).unwrap();

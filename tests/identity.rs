@@ -120,3 +120,35 @@ fn dates_are_never_invented() {
     let ids: Vec<&str> = months["rows"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["--12", "--01"]);
 }
+
+/// Statuses as a person reads them; what did not change keeps its id, its place and its numbers.
+#[test]
+fn statuses_are_printed_and_the_rest_stays() {
+    let study = study(&format!("{DIARY}first_year = 1914\n"));
+    study.write("corpus/d.txt", "May 3. We waited for it.\n\nMay 4. The lawyer came.\n\nMay 6. Nothing new today.\n");
+    let first = study.run(&["ingest"]).ok();
+    insta::assert_snapshot!(first.stdout(), @r"
+    corpus/d.txt  UTF-8         3 entries
+    added      d-1914-05-03  corpus/d.txt:1
+    added      d-1914-05-04  corpus/d.txt:3
+    added      d-1914-05-06  corpus/d.txt:5
+    entries: 3 added
+    ");
+    let segments = |study: &Study| study.run(&["segments", "code=lawyer", "--json"]).ok().stdout();
+    let before = segments(&study);
+    study.write(
+        "corpus/d.txt",
+        "May 1. All is new.\n\nMay 3. We waited for them.\n\nMay 4. The lawyer came.\n\nMay 5. Nothing new today.\n",
+    );
+    let second = study.run(&["ingest"]).ok();
+    insta::assert_snapshot!(second.stdout(), @r"
+    corpus/d.txt  UTF-8         4 entries
+    added      d-1914-05-01  corpus/d.txt:1
+    revised    d-1914-05-03  corpus/d.txt:3
+    added      d-1914-05-05  corpus/d.txt:7
+    missing    d-1914-05-06  its source no longer holds it; kept, and out of N
+    entries: 2 added, 1 revised, 1 unchanged, 1 missing
+    ");
+    assert_eq!(segments(&study), before);
+    insta::assert_snapshot!(study.run(&["ingest"]).ok().stdout(), @"entries: 4 unchanged");
+}

@@ -24,6 +24,8 @@ mod cli;
 mod contract;
 /// A study of five entries, counted by hand, in every table; every number opens its words.
 mod counted_by_hand;
+/// Files that the program keeps: damaged, gone, in use.
+mod derived;
 /// Names and words that try to get out of their place.
 mod hostile;
 /// Which entry is which after sources changed.

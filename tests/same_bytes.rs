@@ -46,6 +46,33 @@ fn neither_place_nor_clock_nor_threads_show() {
     assert_eq!(again["report"]["changed"], 0);
 }
 
+/// The corpus counts, not the way it came to be: order of arrival, edits taken back, entries gone and back.
+#[test]
+fn the_way_to_a_corpus_does_not_show() {
+    let days = [
+        ("corpus/2018-01.md", "+++\nsite = \"East\"\n+++\n## Good\n\nWe waited. A lawyer came.\n"),
+        ("corpus/2018-02.md", "The lawyer waited, and we did.\n\n## Bad\n\nWaiting again.\n"),
+        ("corpus/2018-04.md", "+++\nsite = \"West\"\n+++\nNobody came; the lawyers wait.\n"),
+    ];
+    let settings = format!("{}\n[report]\nby = [\"site\"]\n", crate::harness::SETTINGS);
+    let at_once = Study::new().file("themata.toml", &settings);
+    days.iter().for_each(|(name, text)| at_once.write(name, text));
+    let _ = at_once.run(&["run"]).ok();
+    let winding = Study::new().file("themata.toml", &settings);
+    for (name, text) in days.iter().rev() {
+        winding.write(name, text);
+        let _ = winding.run(&["run"]).ok();
+    }
+    winding.write(days[0].0, "Something else entirely, for a while.");
+    let _ = winding.run(&["run"]).ok();
+    std::fs::remove_file(winding.path(days[1].0)).unwrap();
+    let _ = winding.run(&["run"]).ok();
+    assert!(winding.read("reports/c/report.md") != at_once.read("reports/c/report.md"));
+    days.iter().for_each(|(name, text)| winding.write(name, text));
+    let _ = winding.run(&["run"]).ok();
+    assert_same(&at_once.path("reports"), &winding.path("reports"), "");
+}
+
 #[test]
 fn the_needs_table_is_the_published_one() {
     // Kimball et al. 2019, with the counts nearest to the printed percentages, rounded half up.

@@ -82,20 +82,38 @@ pub fn fresh(workspace: &mut Workspace, progress: &dyn Progress) -> Result<Fresh
     let failed = |source| WorkflowError::File { doing: "write", path: cache.clone(), source };
     fs::create_dir_all(&cache).map_err(failed)?;
     let blocks = blocks(&codebook, &heads, &cache);
-    let renewed = renew(workspace, &codebook, &blocks, progress)?;
+    let mut renewed = renew(workspace, &codebook, &blocks, progress)?;
+    let (codings, units) = match read(&blocks) {
+        Ok(parts) => parts,
+        Err(_) => {
+            // A damaged part is no loss: all of them follow from entries and rules.
+            discard(&blocks);
+            renewed += renew(workspace, &codebook, &blocks, progress)?;
+            read(&blocks)?
+        }
+    };
     if renewed > 0 && workspace.codebook_override.is_none() {
         sweep(&cache, &blocks);
     }
-    let parts: Vec<(u32, PathBuf)> = blocks
-        .iter()
-        .flat_map(|block| &block.codes)
-        .map(|(code, path)| (u32::try_from(*code).unwrap_or(u32::MAX), path.clone()))
-        .collect();
-    let unit_parts: Vec<PathBuf> = blocks.iter().map(|block| block.units.clone()).collect();
-    let (codings, units) = (read_suggestions(&parts)?, read_units(&unit_parts)?);
     let tree = Tree::of(&codebook);
     let order = heads.iter().enumerate().map(|(place, head)| (head.entry.number, place)).collect();
     Ok(Fresh { codebook, warnings, tree, heads, missing, codings, units, renewed, order })
+}
+
+/// Reads all parts of all blocks.
+fn read(blocks: &[Block<'_>]) -> Result<(Codings, Units), WorkflowError> {
+    let codes = blocks.iter().flat_map(|block| &block.codes);
+    let parts: Vec<(u32, PathBuf)> =
+        codes.map(|(code, path)| (u32::try_from(*code).unwrap_or(u32::MAX), path.clone())).collect();
+    let units: Vec<PathBuf> = blocks.iter().map(|block| block.units.clone()).collect();
+    Ok((read_suggestions(&parts)?, read_units(&units)?))
+}
+
+/// Deletes all parts of all blocks; one that cannot be deleted is found again by whoever reads it.
+fn discard(blocks: &[Block<'_>]) {
+    for path in blocks.iter().flat_map(|block| block.codes.iter().map(|(_, path)| path).chain([&block.units])) {
+        fs::remove_file(path).unwrap_or_default();
+    }
 }
 
 /// Cuts the study into blocks; a part's name is the hash of all that decides what is in it.

@@ -360,6 +360,8 @@ fn cases(workspace: &mut Workspace, report: &mut IngestReport) -> Result<(), Wor
     let kept: Option<KeptRegister> = workspace.store.register()?.and_then(|kept| serde_json::from_str(&kept).ok());
     let path = workspace.root.join(&settings.path);
     let bytes = std::fs::read(&path).map(Hash::of).map(|hash| hash.to_string()).unwrap_or_default();
+    // A register that was not clean is kept without a hash, and one that cannot be read has none: these are not the same.
+    let kept = kept.filter(|kept| !kept.sha256.is_empty());
     if let Some(kept) = kept.filter(|kept| kept.sha256 == bytes && kept.path == settings.path && kept.id == settings.id)
     {
         report.cases = Some(CasesStatus { file: settings.path, cases: kept.cases.len(), unchanged: true });

@@ -174,15 +174,26 @@ fn places(fresh: &Fresh, values: &[String], of: impl Fn(&Entry) -> Option<String
     fresh.heads.iter().filter_map(|head| place(&head.entry)).collect()
 }
 
+/// Returns the titles of sections as a reader of the corpus meets them; entries may have come in another order.
+fn section_titles(fresh: &Fresh) -> Result<Vec<String>, WorkflowError> {
+    let order = fresh.order();
+    let mut met: Vec<(usize, String)> = Vec::new();
+    fresh.units.each(Unit::Entry, |entry, title, _| {
+        met.extend(order.get(&entry).filter(|_| !title.is_empty()).map(|place| (*place, title.to_owned())));
+    })?;
+    // Stable, so that sections of one entry stay in their order.
+    met.sort_by_key(|(place, _)| *place);
+    let mut seen = std::collections::BTreeSet::new();
+    Ok(met.into_iter().map(|(_, title)| title).filter(|title| seen.insert(title.clone())).collect())
+}
+
 /// Splits by an attribute of entries, or by the titles of sections.
 fn split(fresh: &Fresh, name: &str) -> Result<Split, WorkflowError> {
     if name == "month" {
         return Ok(months(fresh));
     }
     if name == "section" {
-        let sections = fresh.units.sections()?;
-        let values = sections.into_iter().map(|(title, _)| title).filter(|title| !title.is_empty()).collect();
-        return Ok(Split { name: name.to_owned(), values, of_entry: BTreeMap::new() });
+        return Ok(Split { name: name.to_owned(), values: section_titles(fresh)?, of_entry: BTreeMap::new() });
     }
     let values: std::collections::BTreeSet<String> =
         fresh.heads.iter().filter_map(|head| head.entry.attribute(name)).collect();
