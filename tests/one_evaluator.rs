@@ -1,4 +1,6 @@
 //! What a rule matches is what a search finds, with and without the index.
+//!
+//! What expressions mean is held beside the evaluator, in `src/matching/tests.rs`; here only that there is one meaning.
 
 use std::collections::BTreeSet;
 
@@ -95,13 +97,6 @@ proptest! {
     }
 
     #[test]
-    fn an_expression_printed_reads_back_the_same(expression in expressions()) {
-        if let Ok(expr) = parse_rule(&expression, false) {
-            prop_assert_eq!(parse_rule(&expr.to_string(), false).unwrap(), expr);
-        }
-    }
-
-    #[test]
     fn no_expression_breaks_the_parser(expression in "\\PC{0,40}", plain in "[()|\"=/*? a-zé’ANDOR0-9]{0,40}") {
         let _ = parse_rule(&expression, true);
         let expression = plain;
@@ -109,96 +104,4 @@ proptest! {
             prop_assert_eq!(parse_rule(&expr.to_string(), true).unwrap(), expr, "{}", expression);
         }
     }
-}
-
-/// The hits of an expression in a text, joined by ` / `.
-fn hits(expression: &str, text: &str, within: Within) -> String {
-    let expr = parse_rule(expression, false).unwrap();
-    let matcher = Matcher::for_search(&expr, within);
-    let hits = Scanner::new(&matcher).hits(text, &outline(text, Language::English), Language::English);
-    hits.iter().map(|hit| hit.span().of(text)).collect::<Vec<_>>().join(" / ")
-}
-
-#[test]
-fn words_and_rows() {
-    let sentence = |expression, text| hits(expression, text, Within::Sentence);
-    assert_eq!(sentence("lawyer", "Two LAWYERS, a lawyer's desk."), "LAWYERS / lawyer's");
-    assert_eq!(sentence("\"patient\"", "The patient's patient."), "patient");
-    assert_eq!(sentence("patient", "The patient\u{2019}s patients."), "patient\u{2019}s / patients");
-    assert_eq!(sentence("=ICE | =\"May\"", "ICE, ice; may, May."), "ICE / May");
-    assert_eq!(sentence("green card", "Green\ncards. A green, card. Green. Card."), "Green\ncards / green, card");
-    assert_eq!(sentence("I-94", "An I-94, not I 95."), "I-94");
-    assert_eq!(
-        sentence("(apply | petition) for asylum", "She applied for asylum; petitions for asylum."),
-        "applied for asylum / petitions for asylum"
-    );
-    assert_eq!(sentence("immigra*", "Immigrants emigrate; immigration."), "Immigrants / immigration");
-    assert_eq!(sentence("organi?e", "Organise, organize, organizes."), "Organise / organize");
-    assert_eq!(sentence("deportacion", "La deportación."), "deportación");
-    assert_eq!(sentence("lawyer", "# Lawyers\n\nA judge."), "");
-}
-
-#[test]
-fn distances() {
-    // Positions: afraid 2, police 5 and 22, court 12 and 20, fear 18, with sentence ends after 7 and 20.
-    let text = "She was afraid that the police would come. Her lawyer said the court date had moved, and the fear of court returned. Police were not called.";
-    let entry = |expression| hits(expression, text, Within::Entry);
-    assert_eq!(entry("afraid NEAR/3 police"), "afraid that the police");
-    assert_eq!(entry("afraid NEAR/2 police"), "");
-    assert_eq!(entry("police NEAR/4 afraid"), "afraid that the police");
-    assert_eq!(entry("afraid THEN/5 police"), "afraid that the police");
-    assert_eq!(entry("police THEN/5 afraid"), "");
-    assert_eq!(entry("fear THEN/2 court"), "fear of court");
-    assert_eq!(hits("afraid AND lawyer", text, Within::Sentence), "");
-    assert_eq!(hits("afraid AND lawyer", text, Within::Paragraph), "afraid that the police would come. Her lawyer");
-    assert_eq!(hits("police NOT afraid", text, Within::Sentence), "Police");
-    assert_eq!(hits("/p[a-z]+e\\b/", text, Within::Sentence), "police");
-}
-
-/// What a code of some keys suggests in a text, joined by ` / `, each with its evidence.
-fn suggested(keys: &str, text: &str) -> String {
-    let codebook = format!("[codebook]\nid = \"c\"\ntitle = \"C\"\n[[code]]\nid = \"x\"\nlabel = \"X\"\n{keys}\n");
-    let (codebook, _) = themata::codebook::read(&codebook).unwrap();
-    let matcher = Matcher::for_codes(&codebook, &[0]);
-    let found = Scanner::new(&matcher).scan(text, &outline(text, Language::English), Language::English);
-    let evidence =
-        |spans: &[themata::text::Span]| spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(", ");
-    let one = |one: &themata::coding::Suggestion| format!("{} [{}]", one.span.of(text), evidence(&one.evidence));
-    found.iter().map(one).collect::<Vec<_>>().join(" / ").replace('\n', "|")
-}
-
-const THREE: &str = "# Waits\n\nWe wait. They wait for a waiter.\n\nNobody waits here. A lawyer.";
-
-#[test]
-fn units_are_what_a_suggestion_covers() {
-    assert_eq!(
-        suggested("rules = ['wait']", THREE),
-        "We wait. [wait] / They wait for a waiter. [wait] / Nobody waits here. [waits]"
-    );
-    assert_eq!(suggested("rules = ['wait']\nunit = 'hit'", THREE), "wait [wait] / wait [wait] / waits [waits]");
-    assert_eq!(
-        suggested("rules = ['wait']\nunit = 'paragraph'", THREE),
-        "We wait. They wait for a waiter. [wait, wait] / Nobody waits here. A lawyer. [waits]"
-    );
-    let whole = THREE.replace('\n', "|");
-    assert_eq!(suggested("rules = ['wait']\nunit = 'entry'", THREE), format!("{whole} [wait, wait, waits]"));
-    // A rule looks in the whole unit unless `within` says otherwise.
-    assert_eq!(suggested("rules = ['waiter AND lawyer']\nunit = 'paragraph'", THREE), "");
-    assert_eq!(suggested("rules = ['waiter AND lawyer']\nunit = 'entry'\nwithin = 'sentence'", THREE), "");
-    assert_eq!(
-        suggested("rules = ['waiter AND lawyer']\nunit = 'sentence'\nwithin = 'entry'", THREE),
-        "They wait for a waiter. [waiter] / A lawyer. [lawyer]"
-    );
-}
-
-#[test]
-fn exceptions_take_evidence_and_not_sentences() {
-    let text = "Wait, waiters. The waiting list is long, and we waited. A waiting list.";
-    assert_eq!(
-        suggested("rules = ['wait']\nexcept = ['waiting list']", text),
-        "Wait, waiters. [Wait] / The waiting list is long, and we waited. [waited]"
-    );
-    assert_eq!(suggested("rules = ['list NEAR/3 wait']\nexcept = ['waiting list']", text), "");
-    assert_eq!(suggested("rules = ['wait']\nexcept = ['/[Ww]ait/']", text), "");
-    assert_eq!(suggested("rules = ['wait']\nexcept = ['list']", "A waiting list."), "A waiting list. [waiting]");
 }

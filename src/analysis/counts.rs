@@ -51,10 +51,15 @@ impl Split {
 /// Column of units that are not split.
 const WHOLE: u32 = 0;
 
+/// Column of segments of which the attribute is not known; it is in no table.
+const UNKNOWN: u32 = u32::MAX;
+
 /// Returns units counted by (row of the tree, column), and units there are by column and in all.
 struct Tally {
     n: BTreeMap<(u32, u32), u64>,
     total: BTreeMap<u32, u64>,
+    /// Units in no column.
+    missing: u64,
     all: u64,
 }
 
@@ -127,7 +132,7 @@ fn row(
     let by_month = question.split.is_some_and(|split| split.name == "month");
     let value = split.as_ref().map(|(_, value)| value.clone());
     let missing = match (question.split, question.unit) {
-        (Some(_), _) => tally.all.saturating_sub(tally.total.values().sum()),
+        (Some(_), _) => tally.missing,
         (None, Unit::Entry) => question.missing,
         (None, _) => 0,
     };
@@ -159,7 +164,7 @@ fn reason(unit: Unit, total: u64, precision: Precision) -> String {
 
 /// Returns the rows by count, then in the order of the tree, each followed by those below it.
 fn ordered(tree: &Tree, tally: &Tally) -> Vec<u32> {
-    let sum = |index: u32| -> u64 { tally.n.range((index, 0)..=(index, u32::MAX)).map(|(_, n)| n).sum() };
+    let sum = |index: u32| -> u64 { tally.n.range((index, 0)..(index, UNKNOWN)).map(|(_, n)| n).sum() };
     fn visit(tree: &Tree, parent: Option<&str>, sum: &dyn Fn(u32) -> u64, order: &mut Vec<u32>) {
         let mut children: Vec<(u32, &str, Level)> = (0_u32..)
             .zip(&tree.rows)
@@ -181,28 +186,37 @@ fn ordered(tree: &Tree, tally: &Tally) -> Vec<u32> {
 }
 
 fn tally(codings: &Codings, units: &Units, tree: &Tree, question: &Question<'_>) -> Result<Tally, AnalysisError> {
-    let mut total: BTreeMap<u32, u64> = BTreeMap::new();
-    let mut all = 0;
-    let mut seen = BTreeSet::new();
-    units.each(question.unit, |entry, section, count| {
-        let entrywise = question.unit == Unit::Entry;
-        if !entrywise || seen.insert((entry, None)) {
-            all += count;
-        }
-        let column = question.split.map_or(Some(WHOLE), |split| split.column(entry, section));
-        let Some(column) = column else { return };
-        // An entry counts once a column, however many of its sections fall there.
-        if !entrywise || seen.insert((entry, Some(column))) {
-            *total.entry(column).or_default() += count;
-        }
-    })?;
     let n = counted(codings, units, tree, question)?;
     if question.unit == Unit::Segment {
         // What could be coded cannot be counted: N is what was coded, each code's own segments, so that no row exceeds it.
-        total = segments_of_all_codes(codings, units, tree, question)?;
-        all = total.values().sum();
+        let mut total = segments_of_all_codes(codings, units, tree, question)?;
+        let missing = total.remove(&UNKNOWN).unwrap_or_default();
+        let all = total.values().sum::<u64>() + missing;
+        return Ok(Tally { n, total, missing, all });
     }
-    Ok(Tally { n, total, all })
+    let (mut total, mut missing, mut all): (BTreeMap<u32, u64>, u64, u64) = (BTreeMap::new(), 0, 0);
+    let (mut entries, mut known) = (BTreeSet::new(), BTreeSet::new());
+    units.each(question.unit, |entry, section, count| {
+        let column = question.split.map_or(Some(WHOLE), |split| split.column(entry, section));
+        if question.unit == Unit::Entry {
+            // An entry counts once a column, however many of its sections fall there.
+            entries.insert(entry);
+            known.extend(column.map(|column| (column, entry)));
+            return;
+        }
+        all += count;
+        match column {
+            Some(column) => *total.entry(column).or_default() += count,
+            None => missing += count,
+        }
+    })?;
+    if question.unit == Unit::Entry {
+        known.iter().for_each(|(column, _)| *total.entry(*column).or_default() += 1);
+        let somewhere: BTreeSet<u32> = known.iter().map(|(_, entry)| *entry).collect();
+        all = entries.len() as u64;
+        missing = all - somewhere.len() as u64;
+    }
+    Ok(Tally { n, total, missing, all })
 }
 
 /// Returns the segments of all codes together, by column.
@@ -311,7 +325,7 @@ fn placed(codings: &Codings, units: &Units, question: &Question<'_>) -> Result<D
             };
             let column =
                 question.split.map_or(Some(WHOLE), |split| split.column(entry[at], section.unwrap_or_default()));
-            let Some(column) = column else { continue };
+            let Some(column) = column.or_else(|| (question.unit == Unit::Segment).then_some(UNKNOWN)) else { continue };
             for (list, value) in columns.iter_mut().zip([code[at], entry[at], column, start[at], end[at]]) {
                 list.push(value);
             }

@@ -187,6 +187,7 @@ fn what_a_suggestion_covers_is_the_codes_unit() {
     let rule = "rules = [\"we AND lawyer\"]";
     assert_eq!(suggested(rule, text), Vec::<String>::new());
     assert_eq!(suggested(&format!("{rule}\nunit = \"paragraph\""), text).len(), 1);
+    assert_eq!(suggested(&format!("{rule}\nunit = \"entry\"\nwithin = \"sentence\""), text), Vec::<String>::new());
     // Found in the paragraph, marked sentence by sentence.
     assert_eq!(
         suggested(&format!("{rule}\nwithin = \"paragraph\""), text),
@@ -202,6 +203,10 @@ fn exceptions_take_evidence_away_and_the_rule_must_hold_without_it() {
     let pair = "rules = [\"interpreter AND went\"]\nexcept = [\"interpreter award\"]";
     assert_eq!(suggested(pair, "The interpreter award went to us."), Vec::<String>::new());
     assert_eq!(suggested(code, "An interpreter. The award."), ["An interpreter. [interpreter]"]);
+    // Only the words of the exception count, not its sentence; a regular expression takes whole words.
+    let waiting = "rules = [\"wait\"]\nexcept = [";
+    assert_eq!(suggested(&format!("{waiting}\"list\"]"), "A waiting list."), ["A waiting list. [waiting]"]);
+    assert_eq!(suggested(&format!("{waiting}'/[Ww]ait/']"), "Wait, we waited."), Vec::<String>::new());
 }
 
 #[test]
