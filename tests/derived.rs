@@ -72,3 +72,29 @@ fn only_the_study_file_is_precious() {
     fs::remove_dir_all(study.path("corpus")).unwrap();
     assert_eq!(seen(&study), before);
 }
+
+/// Several at once over a study that none has read yet: each does the whole job, and what they leave is what one leaves.
+#[test]
+fn runs_at_the_same_time_do_not_disturb_each_other() {
+    let entries = |study: Study| {
+        (0..40).fold(study, |study, number| {
+            study.file(&format!("corpus/2018-{number:02}.md"), format!("We waited {number} days. A lawyer came."))
+        })
+    };
+    let (alone, together) = (entries(Study::new()), entries(Study::new()));
+    let _ = alone.run(&["run"]).ok();
+    let mut running: Vec<_> = (0..4)
+        .map(|_| {
+            let mut command = together.command(&["run", "--json"]);
+            command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    for child in running.drain(..) {
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success() && !told.contains("error"), "{told}");
+    }
+    assert!(tree(&alone.path("reports")) == tree(&together.path("reports")));
+    assert_eq!(together.run(&["ingest", "--json"]).ok().json()["totals"], serde_json::json!({ "unchanged": 40 }));
+    assert_eq!(seen(&together), seen(&alone));
+}

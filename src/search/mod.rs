@@ -6,7 +6,10 @@ mod candidates;
 mod keys;
 mod refresh;
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
 
 use tantivy::{
     Index as Tantivy,
@@ -23,6 +26,9 @@ pub use candidates::Candidates;
 
 /// The folder below `.themata`.
 pub const FOLDER: &str = "index";
+
+/// The file beside it whose lock is the right to use it.
+const LOCK: &str = "index.lock";
 
 /// Why the index could not be used.
 #[derive(Debug, Error)]
@@ -73,6 +79,16 @@ struct Fields {
 pub struct Index {
     tantivy: Tantivy,
     fields: Fields,
+    /// Held as long as the index is open, so that no other process takes it for damaged while it is being built.
+    _turn: Option<File>,
+}
+
+/// Waits until no other process has the index open. Where files cannot be locked, everyone goes on at once: the worst is an
+/// index that has to be built again.
+fn turn(study_folder: &Path) -> Option<File> {
+    let file = File::create(study_folder.join(LOCK)).ok()?;
+    file.lock().ok()?;
+    Some(file)
 }
 
 fn schema() -> (Schema, Fields) {
@@ -96,17 +112,18 @@ impl Index {
         let path = study_folder.join(FOLDER);
         let folder = |source| SearchError::Folder { path: path.clone(), source };
         let (schema, fields) = schema();
+        let turn = turn(study_folder);
         if let Ok(tantivy) = Tantivy::open_in_dir(&path) {
             let rules = tantivy.load_metas().ok().and_then(|metas| metas.payload);
             if tantivy.schema() == schema && rules.is_some_and(|rules| rules == Self::rules()) {
-                return Ok(Self { tantivy, fields });
+                return Ok(Self { tantivy, fields, _turn: turn });
             }
         }
         if path.exists() {
             std::fs::remove_dir_all(&path).map_err(folder)?;
         }
         std::fs::create_dir_all(&path).map_err(folder)?;
-        Ok(Self { tantivy: Tantivy::create_in_dir(&path, schema)?, fields })
+        Ok(Self { tantivy: Tantivy::create_in_dir(&path, schema)?, fields, _turn: turn })
     }
 
     /// Names the rules that built the index.

@@ -39,6 +39,9 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// Another process wrote between our reading and our writing.
+    #[error("another themata changed this study in the meantime")]
+    Overtaken,
     /// Something in the file does not fit.
     #[error("the study file is damaged: {what}")]
     Damaged {
@@ -54,6 +57,7 @@ impl StoreError {
             Self::Folder { .. } => Some("check that you may write in the study's folder".to_owned()),
             Self::Newer { .. } => Some("install the newer themata; the file was left as it is".to_owned()),
             Self::Foreign { .. } => Some("move that file away; themata keeps its own study.db there".to_owned()),
+            Self::Overtaken => Some("nothing of this deed was kept; type the same again".to_owned()),
             Self::Damaged { .. } => {
                 Some("take the last backup of .themata/study.db, or move it away and ingest again".to_owned())
             }

@@ -127,6 +127,16 @@ impl Store {
         self.optional_text(sql, [])
     }
 
+    /// Returns the number of the last event: as long as it stays, nobody has written.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn latest(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(max(lamport), 0) FROM event";
+        let highest = self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        Ok(u64::try_from(highest.map_err(|error| self.fail(error))?).unwrap_or_default())
+    }
+
     /// Tells whether a codebook was met before.
     ///
     /// # Errors

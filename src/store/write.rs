@@ -49,6 +49,14 @@ impl Store {
 }
 
 impl Writing<'_> {
+    /// Goes on only when the last event is the one on which the deed was decided.
+    ///
+    /// # Errors
+    /// Fails when another process has written since.
+    pub fn after(self, latest: u64) -> Result<Self, StoreError> {
+        if self.lamport == latest { Ok(self) } else { Err(StoreError::Overtaken) }
+    }
+
     fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize, StoreError> {
         let run = || self.transaction.prepare_cached(sql)?.execute(values);
         run().map_err(|source| StoreError::Sqlite { path: self.path.clone(), source })

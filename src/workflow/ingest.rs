@@ -6,14 +6,14 @@ use std::{
 };
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{Progress, WorkflowError, Workspace};
+use super::{Progress, WorkflowError, Workspace, cases::cases};
 use crate::{
-    corpus::{Attributes, Case, CaseRegister, EntryStatus},
+    corpus::EntryStatus,
     id::{EntryId, Hash},
     ingest::{self, FileReading, Incoming, Known, Outcome, Pairing, ReadEntry, Refusal, SourceFile},
-    store::{EntryRecord, Head, Reading, Writing},
+    store::{EntryRecord, Head, Reading, StoreError, Writing},
     text::Language,
 };
 
@@ -58,6 +58,9 @@ pub struct IngestReport {
     pub cases: Option<CasesStatus>,
 }
 
+/// How often an ingest begins again when another process was quicker.
+const TRIES: usize = 4;
+
 /// Reads the sources, or only those files among them that lie at or below `only`.
 ///
 /// # Errors
@@ -67,6 +70,21 @@ pub fn ingest(
     only: &[PathBuf],
     progress: &dyn Progress,
 ) -> Result<IngestReport, WorkflowError> {
+    for _ in 1..TRIES {
+        let report = attempt(workspace, only, progress);
+        if !matches!(report, Err(WorkflowError::Store(StoreError::Overtaken))) {
+            return report;
+        }
+    }
+    attempt(workspace, only, progress)
+}
+
+fn attempt(
+    workspace: &mut Workspace,
+    only: &[PathBuf],
+    progress: &dyn Progress,
+) -> Result<IngestReport, WorkflowError> {
+    let latest = workspace.store.latest()?;
     let mut report = IngestReport::default();
     progress.begin("looking at sources", None);
     let (files, refusals) = ingest::list(&workspace.root, &workspace.study);
@@ -85,7 +103,8 @@ pub fn ingest(
     let readings = read_all(workspace, &changed, progress);
     let in_use: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let gone = if only.is_empty() { gone(workspace, &in_use)? } else { Vec::new() };
-    write(workspace, &Deed { files: &changed, settings: &settings, gone: &gone }, &readings, &mut report, progress)?;
+    let deed = Deed { files: &changed, settings: &settings, gone: &gone, latest };
+    write(workspace, &deed, &readings, &mut report, progress)?;
     list_files(workspace, &chosen, &readings, &unchanged, &remembered, &mut report)?;
     for (_, reading) in readings {
         report.refusals.extend(reading.refusals);
@@ -147,6 +166,8 @@ struct Deed<'a> {
     files: &'a [&'a SourceFile],
     settings: &'a [Hash],
     gone: &'a [String],
+    /// The last event when it was decided what to write.
+    latest: u64,
 }
 
 fn record(entry: &ReadEntry) -> EntryRecord {
@@ -190,7 +211,7 @@ fn write(
         return Ok(());
     }
     let by = workspace.me();
-    let mut writing = workspace.store.write(&by)?;
+    let mut writing = workspace.store.write(&by)?.after(deed.latest)?;
     progress.begin("keeping entries", Some(incoming.len() as u64));
     let ids = keep_entries(&mut writing, &read, &pairing, report, progress)?;
     keep_missing(&mut writing, &pairing, report)?;
@@ -343,67 +364,4 @@ fn list_files(
         });
     }
     Ok(())
-}
-
-/// The case register as it is kept: with the hash of its file, so that an unchanged one is not read again.
-#[derive(Debug, Serialize, Deserialize)]
-struct KeptRegister {
-    path: String,
-    id: String,
-    sha256: String,
-    columns: Vec<String>,
-    cases: Vec<(String, Attributes)>,
-}
-
-fn cases(workspace: &mut Workspace, report: &mut IngestReport) -> Result<(), WorkflowError> {
-    let Some(settings) = workspace.study.cases.clone() else { return Ok(()) };
-    let kept: Option<KeptRegister> = workspace.store.register()?.and_then(|kept| serde_json::from_str(&kept).ok());
-    let path = workspace.root.join(&settings.path);
-    let bytes = std::fs::read(&path).map(Hash::of).map(|hash| hash.to_string()).unwrap_or_default();
-    // A register that was not clean is kept without a hash, and one that cannot be read has none: these are not the same.
-    let kept = kept.filter(|kept| !kept.sha256.is_empty());
-    if let Some(kept) = kept.filter(|kept| kept.sha256 == bytes && kept.path == settings.path && kept.id == settings.id)
-    {
-        report.cases = Some(CasesStatus { file: settings.path, cases: kept.cases.len(), unchanged: true });
-        return Ok(());
-    }
-    let (register, refusals) = match ingest::read_cases(&workspace.root, &settings) {
-        Ok(read) => read,
-        Err(refusal) => {
-            report.refusals.push(refusal);
-            return Ok(());
-        }
-    };
-    let clean = refusals.is_empty();
-    report.refusals.extend(refusals);
-    report.cases = Some(CasesStatus { file: settings.path.clone(), cases: register.cases.len(), unchanged: false });
-    let kept = KeptRegister {
-        path: settings.path,
-        id: settings.id,
-        // With refused rows the file is read again next time, so that they are listed again.
-        sha256: if clean { bytes } else { String::new() },
-        columns: register.columns,
-        cases: register.cases.into_iter().map(|case| (case.id, case.attributes)).collect(),
-    };
-    let json = serde_json::to_string(&kept).unwrap_or_default();
-    if workspace.store.register()?.as_deref() == Some(json.as_str()) {
-        return Ok(());
-    }
-    let by = workspace.me();
-    let mut writing = workspace.store.write(&by)?;
-    writing.cases_read(&json)?;
-    writing.commit()?;
-    Ok(())
-}
-
-/// Returns the case register as the study file holds it, with the hash of its file; none when the settings name none.
-pub(super) fn register(workspace: &Workspace) -> Result<Option<(CaseRegister, String)>, WorkflowError> {
-    if workspace.study.cases.is_none() {
-        return Ok(None);
-    }
-    let kept: Option<KeptRegister> = workspace.store.register()?.and_then(|kept| serde_json::from_str(&kept).ok());
-    Ok(kept.map(|kept| {
-        let cases = kept.cases.into_iter().map(|(id, attributes)| Case { id, attributes }).collect();
-        (CaseRegister { columns: kept.columns, cases }, kept.sha256)
-    }))
 }

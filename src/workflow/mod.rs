@@ -1,5 +1,6 @@
 //! What a user can do, one file a deed: joins the parts and passes values on. Both doors, command line and web, come through here.
 
+mod cases;
 mod charts;
 mod check;
 mod error;

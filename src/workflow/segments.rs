@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Fresh, Progress, WorkflowError, Workspace, fresh, ingest::register};
+use super::{Fresh, Progress, WorkflowError, Workspace, cases::register, fresh};
 use crate::{
     analysis::Coded,
     corpus::{Entry, PartialDate},

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Fresh, Progress, WorkflowError, Workspace, fresh, ingest::register};
+use super::{Fresh, Progress, WorkflowError, Workspace, cases::register, fresh};
 use crate::{
     analysis::{Question, Split, attribute_table, code_table},
     codebook::Approach,

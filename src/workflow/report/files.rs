@@ -13,7 +13,7 @@ use crate::{
     matching::EVALUATOR,
     table::Counts,
     text::{SEGMENTATION, STEMMER},
-    workflow::{Fresh, WorkflowError, Workspace, ingest::register},
+    workflow::{Fresh, WorkflowError, Workspace, cases::register},
 };
 
 /// Writes the files that changed; returns how many.

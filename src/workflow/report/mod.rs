@@ -15,9 +15,9 @@ use segments::{LONGEST_SHOWN, segment_lists};
 
 use super::{
     Fresh, Progress, WorkflowError, Workspace,
+    cases::register,
     charts::{chart_of, figure_png},
     excerpts::{ExcerptChoice, excerpts, month_of},
-    ingest::register,
     tables::{TableKind, TableOptions, capital, case_table, table_of},
 };
 use crate::{
