@@ -1,7 +1,5 @@
 //! How many sentences, paragraphs and words there are: the denominators.
 
-use std::collections::BTreeMap;
-
 use polars::prelude::DataFrame;
 
 use super::AnalysisError;
@@ -57,27 +55,5 @@ impl Units {
             *sum = self.frame.column(name)?.u32()?.into_no_null_iter().map(u64::from).sum();
         }
         Ok(sums)
-    }
-
-    /// Returns the section titles in order of first sight, with the entries that have each.
-    ///
-    /// # Errors
-    /// Fails when the cache does not have the columns it should have.
-    pub fn sections(&self) -> Result<Vec<(String, u64)>, AnalysisError> {
-        let (mut order, mut seen) = (Vec::new(), BTreeMap::<String, std::collections::BTreeSet<u32>>::new());
-        self.each(Unit::Entry, |entry, section, _| {
-            if !seen.contains_key(section) {
-                order.push(section.to_owned());
-            }
-            seen.entry(section.to_owned()).or_default().insert(entry);
-        })?;
-        let count = |title: &String| seen.get(title).map_or(0, |entries| entries.len() as u64);
-        Ok(order
-            .into_iter()
-            .map(|title| {
-                let n = count(&title);
-                (title, n)
-            })
-            .collect())
     }
 }

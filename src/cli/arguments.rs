@@ -65,6 +65,22 @@ impl From<UnitWord> for crate::table::Unit {
     }
 }
 
+/// Whose attribute is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Of {
+    Entries,
+    Cases,
+}
+
+impl From<Of> for crate::table::Unit {
+    fn from(of: Of) -> Self {
+        match of {
+            Of::Entries => Self::Entry,
+            Of::Cases => Self::Case,
+        }
+    }
+}
+
 /// Which codings are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CountsWord {

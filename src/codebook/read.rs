@@ -126,8 +126,8 @@ fn code(source: &str, mut keys: Keys<'_, '_>, head: &Head, findings: &mut Findin
     let include = values(keys.texts("include", findings));
     let exclude = keys.tables("exclude", findings).into_iter().map(|keys| exclusion(keys, findings)).collect();
     let origin = keys.one_of("origin", Origin::WORDS, findings);
-    let rules = rules(source, &mut keys, "rules", head, findings);
-    let except = rules_of_except(source, &mut keys, head, findings);
+    let rules = expressions(source, &mut keys, "rules", head, findings);
+    let except = expressions(source, &mut keys, "except", head, findings);
     let negation = keys.one_of("negation", Negation::WORDS, findings).unwrap_or(Negation::Flag);
     let unit = keys.one_of("unit", RuleUnit::WORDS, findings).unwrap_or(head.unit);
     let within = keys.one_of("within", Within::WORDS, findings).unwrap_or(match unit {
@@ -172,11 +172,13 @@ fn values(texts: Vec<Placed<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
 }
 
-fn rules_of_except(source: &str, keys: &mut Keys<'_, '_>, head: &Head, findings: &mut Findings) -> Vec<Rule> {
-    rules(source, keys, "except", head, findings)
-}
-
-fn rules(source: &str, keys: &mut Keys<'_, '_>, key: &'static str, head: &Head, findings: &mut Findings) -> Vec<Rule> {
+fn expressions(
+    source: &str,
+    keys: &mut Keys<'_, '_>,
+    key: &'static str,
+    head: &Head,
+    findings: &mut Findings,
+) -> Vec<Rule> {
     let mut rules = Vec::new();
     for text in keys.texts(key, findings) {
         match parse_rule(&text.value, head.leading_wildcards) {

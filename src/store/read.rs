@@ -22,8 +22,6 @@ pub struct Head {
     pub sha256: Hash,
     /// Hash of place, date and attributes.
     pub record: Hash,
-    /// Language named by the entry or its source; `entry.language` holds the fallback otherwise.
-    pub declared_language: bool,
     /// Its source no longer holds it.
     pub missing: bool,
 }
@@ -178,7 +176,6 @@ fn head(row: &rusqlite::Row<'_>, fallback: Language) -> rusqlite::Result<Head> {
         family: row.get(2)?,
         sha256: hash(7)?,
         record: hash(8)?,
-        declared_language: declared.is_some(),
         missing: row.get::<_, i64>(9)? != 0,
     })
 }

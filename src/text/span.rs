@@ -43,6 +43,19 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// Sorts spans and joins those that overlap; spans that only touch stay apart.
+    pub fn joined(mut spans: Vec<Self>) -> Vec<Self> {
+        spans.sort();
+        let mut joined: Vec<Self> = Vec::new();
+        for span in spans {
+            match joined.last_mut() {
+                Some(last) if last.overlaps(span) => *last = last.cover(span),
+                _ => joined.push(span),
+            }
+        }
+        joined
+    }
+
     /// Returns the smallest span that holds both.
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
@@ -59,6 +72,13 @@ mod tests {
         let long = Span::new(2, 8);
         assert!(!Span::new(5, 5).overlaps(long) && !long.overlaps(Span::new(5, 5)));
         assert!(Span::new(7, 9).overlaps(long) && !Span::new(8, 9).overlaps(long));
+    }
+
+    #[test]
+    fn only_what_overlaps_is_joined() {
+        let spans = [(4, 6), (0, 2), (2, 3), (5, 9), (1, 2)].map(|(from, to)| Span::new(from, to));
+        let joined: Vec<_> = Span::joined(spans.into()).iter().map(|span| span.range()).collect();
+        assert_eq!(joined, [0..2, 2..3, 4..9]);
     }
 
     #[test]

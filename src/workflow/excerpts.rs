@@ -99,8 +99,7 @@ fn group(
         by_entry.push((entry, text, quotable));
     }
     let label = fresh.tree.row(&id).map(|row| row.label.clone()).unwrap_or_default();
-    let mut excerpts = spread(workspace, fresh, &by_entry);
-    excerpts.truncate(choice.limit.unwrap_or(usize::MAX));
+    let excerpts = spread(workspace, fresh, &by_entry, choice.limit.unwrap_or(usize::MAX));
     Ok(ExcerptGroup { level: level.to_owned(), id, label, excerpts, of: of_all as u64 })
 }
 
@@ -117,12 +116,15 @@ fn whole(unit: ExcerptUnit, sentences: (u32, u32), paragraphs: (u32, u32), parts
     }
 }
 
-/// Takes one excerpt of every entry, then a second of every entry, and so on.
-fn spread(workspace: &Workspace, fresh: &Fresh, by_entry: &[OfEntry<'_>]) -> Vec<Excerpt> {
+/// Takes one excerpt of every entry, then a second of every entry, and so on, up to a limit.
+fn spread(workspace: &Workspace, fresh: &Fresh, by_entry: &[OfEntry<'_>], limit: usize) -> Vec<Excerpt> {
     let rounds = by_entry.iter().map(|(_, _, quotable)| quotable.len()).max().unwrap_or_default();
     let mut excerpts = Vec::new();
     for round in 0..rounds {
         for (entry, text, quotable) in by_entry {
+            if excerpts.len() == limit {
+                return excerpts;
+            }
             let Some((span, quote)) = quotable.get(round) else { continue };
             let marks = quote.evidence.iter().map(|mark| {
                 let from = mark.start.saturating_sub(span.start) as usize;
@@ -156,29 +158,7 @@ fn unwrapped(text: &str) -> String {
 /// Returns `(Immigration legal navigator, March 2018, entry 2018-03)`, as far as it is known.
 pub(super) fn attribution(workspace: &Workspace, entry: &Entry) -> String {
     let role = workspace.study.author_role.clone();
-    let when = entry.date.and_then(month_of).unwrap_or_default();
+    let when = entry.date.and_then(PartialDate::in_words).unwrap_or_default();
     let parts = [role.unwrap_or_default(), when, format!("entry {}", entry.id)];
     format!("({})", parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
-}
-
-/// Returns month and year for people: `March 2018`, `December`, `1914`.
-pub(super) fn month_of(date: PartialDate) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = date.month.and_then(|month| MONTHS.get(usize::from(month).checked_sub(1)?));
-    let parts = [month.map(|month| (*month).to_owned()), date.year.map(|year| year.to_string())];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
 }

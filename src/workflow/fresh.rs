@@ -42,6 +42,8 @@ pub struct Fresh {
     pub missing: Vec<Head>,
     /// What rules suggest.
     pub codings: Codings,
+    /// Different segments that rules suggest, each code's apart: what a person has to look at.
+    pub suggestions: u64,
     /// Sizes of the entries.
     pub units: Units,
     /// Parts of the cache that were worked out now.
@@ -95,9 +97,10 @@ pub fn fresh(workspace: &mut Workspace, progress: &dyn Progress) -> Result<Fresh
     if renewed > 0 && workspace.codebook_override.is_none() {
         sweep(&cache, &blocks);
     }
+    let suggestions = codings.distinct()?;
     let tree = Tree::of(&codebook);
     let order = heads.iter().enumerate().map(|(place, head)| (head.entry.number, place)).collect();
-    Ok(Fresh { codebook, warnings, tree, heads, missing, codings, units, renewed, order })
+    Ok(Fresh { codebook, warnings, tree, heads, missing, codings, suggestions, units, renewed, order })
 }
 
 /// Reads all parts of all blocks.

@@ -31,7 +31,7 @@ pub struct RunReport {
 pub fn run(workspace: &mut Workspace, progress: &dyn Progress) -> Result<RunReport, WorkflowError> {
     let ingest = ingest(workspace, &[], progress)?;
     let fresh = fresh(workspace, progress)?;
-    let index_problem = index(workspace, fresh.codebook.fallback_language(), progress).err();
+    let index_problem = index(workspace, &fresh.heads, progress).err();
     let mut remarks: Vec<String> =
         ingest.refusals.iter().map(|refusal| format!("Not read: {}: {}.", refusal.place, refusal.reason)).collect();
     remarks.extend(ingest.warnings.iter().map(|warning| format!("{}: {}.", warning.place, warning.reason)));

@@ -12,6 +12,7 @@ use crate::{
     matching::{Matcher, Scanners},
     query::{Expr, Field, QueryError, parse_search},
     search::{Candidates, Index, Indexed},
+    store::Head,
     text::{CodePoints, Language, Span, outline},
 };
 
@@ -74,9 +75,10 @@ pub fn search(
         crate::codebook::RuleUnit::Entry => Within::Entry,
         _ => Within::Sentence,
     });
-    let heads = workspace.store.heads(fallback)?.into_iter().filter(|head| !head.missing);
-    let mut entries: Vec<Entry> = heads.map(|head| head.entry).collect();
-    let held = candidates(workspace, &expr, fallback, progress)?;
+    let mut heads = workspace.store.heads(fallback)?;
+    heads.retain(|head| !head.missing);
+    let held = candidates(workspace, &expr, &heads, progress);
+    let mut entries: Vec<Entry> = heads.into_iter().map(|head| head.entry).collect();
     let (sections, filters): (Vec<&Field>, Vec<&Field>) =
         search.fields.iter().partition(|field| field.name == "section");
     if let Some(error) = filters.iter().find_map(|field| refused(&entries, field, expression)) {
@@ -89,29 +91,20 @@ pub fn search(
 }
 
 /// Brings the index up to date and asks it; an index that cannot be used rules nothing out.
-fn candidates(
-    workspace: &Workspace,
-    expr: &Expr,
-    fallback: Language,
-    progress: &dyn Progress,
-) -> Result<Candidates, WorkflowError> {
-    let Ok((index, languages)) = index(workspace, fallback, progress) else { return Ok(Candidates::All) };
-    Ok(index.candidates(expr, &languages).unwrap_or(Candidates::All))
+fn candidates(workspace: &Workspace, expr: &Expr, heads: &[Head], progress: &dyn Progress) -> Candidates {
+    let asked = index(workspace, heads, progress).map(|(index, languages)| index.candidates(expr, &languages));
+    asked.ok().and_then(Result::ok).unwrap_or(Candidates::All)
 }
 
 /// Opens the index and brings it up to date with the entries; returns it with the languages of the study.
 pub(super) fn index(
     workspace: &Workspace,
-    fallback: Language,
+    heads: &[Head],
     progress: &dyn Progress,
 ) -> Result<(Index, Vec<Language>), WorkflowError> {
-    let heads = workspace.store.heads(fallback)?;
-    let indexed = |head: &crate::store::Head| Indexed {
-        number: head.entry.number,
-        sha256: head.sha256,
-        language: head.entry.language,
-    };
-    let entries: Vec<Indexed> = heads.iter().filter(|head| !head.missing).map(indexed).collect();
+    let indexed =
+        |head: &Head| Indexed { number: head.entry.number, sha256: head.sha256, language: head.entry.language };
+    let entries: Vec<Indexed> = heads.iter().map(indexed).collect();
     let languages: BTreeSet<Language> = entries.iter().map(|entry| entry.language).collect();
     let index = Index::open(&workspace.folder())?;
     progress.begin("indexing", None);

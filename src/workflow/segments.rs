@@ -149,7 +149,7 @@ fn one_by_one(unit: Unit) -> bool {
 fn in_units(evidence: &Evidence, coded: Vec<Coded>, parts: &Outline) -> Vec<(Span, Coded)> {
     let unit = evidence.unit;
     let mut lines: Vec<(Span, Coded)> = Vec::new();
-    let merged = merged(&coded);
+    let merged = Span::joined(coded.iter().map(|one| one.span).collect());
     for one in coded {
         let spans: Vec<Span> = match unit {
             Unit::Sentence => {
@@ -180,18 +180,4 @@ fn in_units(evidence: &Evidence, coded: Vec<Coded>, parts: &Outline) -> Vec<(Spa
 
 fn range((from, to): (u32, u32)) -> std::ops::Range<usize> {
     from as usize..to as usize
-}
-
-/// Joins stretches that overlap, as the counting of segments does.
-fn merged(coded: &[Coded]) -> Vec<Span> {
-    let mut spans: Vec<Span> = coded.iter().map(|one| one.span).collect();
-    spans.sort();
-    let mut joined: Vec<Span> = Vec::new();
-    for span in spans {
-        match joined.last_mut() {
-            Some(last) if last.overlaps(span) => *last = last.cover(span),
-            _ => joined.push(span),
-        }
-    }
-    joined
 }

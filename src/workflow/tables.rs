@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Fresh, Progress, WorkflowError, Workspace, cases::register, fresh};
 use crate::{
-    analysis::{Question, Split, attribute_table, code_table},
+    analysis::{Question, Split, attribute_table, code_table, read_suggestions},
     codebook::Approach,
     corpus::Entry,
     table::{Counts, Table, Unit},
@@ -79,16 +79,12 @@ pub(super) fn table_of(fresh: &Fresh, kind: &TableKind, options: &TableOptions) 
         split: split.as_ref(),
         missing: fresh.missing.len() as u64,
     };
-    let counted = if question.counts == Counts::Accepted { none_of(fresh)? } else { fresh.codings.clone() };
+    // What a person accepted is nothing, as long as deciding is not part of the program.
+    let counted = if question.counts == Counts::Accepted { read_suggestions(&[])? } else { fresh.codings.clone() };
     let mut table = code_table(&counted, &fresh.units, &fresh.tree, &question)?;
     table.title = title(kind, options.unit);
     table.notes = notes(fresh, &table, split.as_ref())?;
     Ok(table)
-}
-
-/// Returns the codings that a person accepted: none, as long as deciding is not part of the program.
-fn none_of(_: &Fresh) -> Result<crate::analysis::Codings, WorkflowError> {
-    Ok(crate::analysis::read_suggestions(&[])?)
 }
 
 fn title(kind: &TableKind, unit: Unit) -> String {
@@ -108,7 +104,7 @@ pub(super) fn capital(word: &str) -> String {
 }
 
 fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<String>, WorkflowError> {
-    let suggestions = fresh.codings.distinct()?;
+    let suggestions = fresh.suggestions;
     let counts = table.counts.unwrap_or(Counts::All);
     let mut notes = vec![match counts {
         Counts::All => format!(
@@ -175,7 +171,7 @@ fn places(fresh: &Fresh, values: &[String], of: impl Fn(&Entry) -> Option<String
 }
 
 /// Returns the titles of sections as a reader of the corpus meets them; entries may have come in another order.
-fn section_titles(fresh: &Fresh) -> Result<Vec<String>, WorkflowError> {
+pub(super) fn section_titles(fresh: &Fresh) -> Result<Vec<String>, WorkflowError> {
     let order = fresh.order();
     let mut met: Vec<(usize, String)> = Vec::new();
     fresh.units.each(Unit::Entry, |entry, title, _| {

@@ -8,11 +8,10 @@ use super::{open, write_file};
 use crate::{
     cli::{
         Ended,
-        arguments::{CountsWord, Place, UnitWord},
+        arguments::{CountsWord, Of, Place, UnitWord},
         bar::Bar,
         output::{Failure, Output},
     },
-    table::Unit,
     workflow::{self, TableKind, TableOptions, WorkflowError},
 };
 
@@ -48,18 +47,12 @@ enum Kind {
     Attribute,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Of {
-    Entries,
-    Cases,
-}
-
 pub(super) fn execute(place: &Place, arguments: &ChartArgs, output: &mut Output) -> Result<Ended, Failure> {
     let kind = match (arguments.kind, &arguments.name) {
         (Kind::Frequency, _) => TableKind::Frequency,
         (Kind::Trend, _) => TableKind::Trend,
         (Kind::Attribute, Some(name)) => {
-            let of = if arguments.of == Of::Cases { Unit::Case } else { Unit::Entry };
+            let of = arguments.of.into();
             TableKind::Attribute { name: name.clone(), of }
         }
         (Kind::Attribute, None) => {

@@ -25,7 +25,7 @@ pub(super) fn execute(place: &Place, arguments: &MatchArgs, output: &mut Output)
     let mut workspace = open(place, output)?;
     let fresh = workflow::fresh(&mut workspace, &Bar::default())?;
     output.warnings(&fresh.warnings);
-    let suggestions = fresh.codings.distinct().map_err(workflow::WorkflowError::from)?;
+    let suggestions = fresh.suggestions;
     let (entries, codes) = (fresh.heads.len(), fresh.codebook.running().count());
     if arguments.json {
         let renewed = fresh.renewed;

@@ -31,7 +31,7 @@ pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -
         output.json(&serde_json::json!({
             "ingest": ingest::json(&done.ingest),
             "entries": done.fresh.heads.len(),
-            "suggestions": done.fresh.codings.distinct().unwrap_or_default(),
+            "suggestions": done.fresh.suggestions,
             "renewed": done.fresh.renewed,
             "report": report.map(|report| serde_json::json!({
                 "folder": report.folder.display().to_string(), "files": report.files, "changed": report.changed,

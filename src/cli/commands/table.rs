@@ -2,18 +2,17 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 use super::{open, write_file};
 use crate::{
     cli::{
         Ended,
-        arguments::{CountsWord, Place, UnitWord},
+        arguments::{CountsWord, Of, Place, UnitWord},
         bar::Bar,
         output::{Failure, Output},
     },
     report::format::{FORMATS, by_name, text},
-    table::Unit,
     workflow::{self, TableKind, TableOptions},
 };
 
@@ -58,12 +57,6 @@ enum Kind {
     },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Of {
-    Entries,
-    Cases,
-}
-
 /// How to count and show.
 #[derive(Debug, Args)]
 pub(super) struct How {
@@ -99,7 +92,7 @@ pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output)
         }
         Kind::Trend { how } => (TableKind::Trend, how),
         Kind::Attribute { name, of, how } => {
-            let of = if *of == Of::Cases { Unit::Case } else { Unit::Entry };
+            let of = (*of).into();
             (TableKind::Attribute { name: name.clone(), of }, how)
         }
     };

@@ -22,6 +22,28 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
+    /// Returns month and year for people: `March 2018`, `December`, `1914`.
+    pub fn in_words(self) -> Option<String> {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let month = self.month.and_then(|month| MONTHS.get(usize::from(month).checked_sub(1)?));
+        let parts = [month.map(|month| (*month).to_owned()), self.year.map(|year| year.to_string())];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
     /// Puts a date together, or `None` when there is no such day or a part hangs in the air (a day without a month).
     ///
     /// February 29 without a year is a day.

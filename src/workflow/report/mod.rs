@@ -17,14 +17,14 @@ use super::{
     Fresh, Progress, WorkflowError, Workspace,
     cases::register,
     charts::{chart_of, figure_png},
-    excerpts::{ExcerptChoice, excerpts, month_of},
-    tables::{TableKind, TableOptions, capital, case_table, table_of},
+    excerpts::{ExcerptChoice, excerpts},
+    tables::{TableKind, TableOptions, capital, case_table, section_titles, table_of},
 };
 use crate::{
     corpus::PartialDate,
     id::Hash,
     matching::EVALUATOR,
-    report::{self, Banner, Figure, Glance, Section, StudyReport},
+    report::{self, Banner, Figure, Glance, Section, StudyReport, format::number},
     table::{Counts, Table, Unit},
     text::{SEGMENTATION, STEMMER},
 };
@@ -83,7 +83,7 @@ fn study_report(workspace: &Workspace, fresh: &Fresh, remarks: &[String]) -> Res
         fresh.heads.iter().all(|head| head.entry.attributes.contains_key("synthetic")) && !fresh.heads.is_empty();
     let subtitle =
         if synthetic { "The reflections are synthetic: written for this example, about nobody." } else { "" };
-    let suggestions = fresh.codings.distinct()?;
+    let suggestions = fresh.suggestions;
     let mut all_remarks: Vec<String> = remarks.to_vec();
     all_remarks.extend(
         fresh.missing.iter().map(|head| format!("Entry {} is out of N: its source no longer holds it.", head.entry.id)),
@@ -123,16 +123,16 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     let dates: BTreeSet<PartialDate> =
         fresh.heads.iter().filter_map(|head| head.entry.date).filter(|date| date.year.is_some()).collect();
     if let (Some(first), Some(last)) =
-        (dates.first().and_then(|date| month_of(*date)), dates.last().and_then(|date| month_of(*date)))
+        (dates.first().and_then(|date| date.in_words()), dates.last().and_then(|date| date.in_words()))
     {
         facts.push(fact("Written", if first == last { first } else { format!("{first} to {last}") }));
     }
     facts.push(fact(
         "Size",
-        format!("{} words, {} sentences, {} paragraphs", grouped(words), grouped(sentences), grouped(paragraphs)),
+        format!("{} words, {} sentences, {} paragraphs", number(words), number(sentences), number(paragraphs)),
     ));
     if let Some((register, _)) = register(workspace)? {
-        facts.push(fact("Cases", grouped(register.cases.len() as u64)));
+        facts.push(fact("Cases", number(register.cases.len() as u64)));
     }
     if let Some(role) = &workspace.study.author_role {
         facts.push(fact("Written by", role.clone()));
@@ -142,19 +142,6 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     facts.push(fact("Approach", codebook.approach.word().replace('_', " ")));
     facts.push(fact("Themes and codes", format!("{} themes, {} codes", codebook.themes.len(), codebook.codes.len())));
     Ok(facts)
-}
-
-/// Writes a number with a comma between thousands.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn sections(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Section>, WorkflowError> {
@@ -196,7 +183,7 @@ fn sections(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Section>, Workfl
             true,
         )?);
     }
-    if fresh.units.sections()?.iter().filter(|(title, _)| !title.is_empty()).count() > 1 {
+    if section_titles(fresh)?.len() > 1 {
         let kind = TableKind::Crosstab("section".to_owned());
         sections.push(make("section-sentences", "By section, by sentences", &kind, Unit::Sentence, false)?);
     }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     analysis::Coded,
     codebook::Code,
+    corpus::PartialDate,
     report::{Segment, SegmentList},
     table::{Counts, Evidence, EvidenceOf, Unit},
     text::{CodePoints, Span},
-    workflow::{Fresh, WorkflowError, Workspace, excerpts::month_of, segments::behind},
+    workflow::{Fresh, WorkflowError, Workspace, segments::behind},
 };
 
 /// Lists the segments of every code, up to the number that the settings allow.
@@ -57,17 +58,11 @@ fn add_segments(
     let text = workspace.store.text(number)?;
     let points = CodePoints::new(&text);
     for (span, coded) in by_span.into_iter().take(room) {
-        let mut marks: Vec<Span> = coded.iter().flat_map(|one| one.evidence.iter().copied()).collect();
-        marks.sort();
-        let mut joined: Vec<(usize, usize)> = Vec::new();
-        for mark in marks {
-            let (from, to) =
-                (mark.start.saturating_sub(span.start) as usize, mark.end.saturating_sub(span.start) as usize);
-            match joined.last_mut() {
-                Some(last) if from < last.1 => last.1 = last.1.max(to),
-                _ => joined.push((from, to)),
-            }
-        }
+        let marks = Span::joined(coded.iter().flat_map(|one| one.evidence.iter().copied()).collect());
+        let inside = |mark: &Span| {
+            (mark.start.saturating_sub(span.start) as usize, mark.end.saturating_sub(span.start) as usize)
+        };
+        let joined = marks.iter().map(inside).collect();
         let rules: BTreeSet<u32> = coded.iter().map(|one| one.rule).collect();
         let rules: Vec<&str> =
             rules.iter().filter_map(|rule| code.rules.get(*rule as usize)).map(|rule| rule.text.as_str()).collect();
@@ -79,7 +74,7 @@ fn add_segments(
         let (shown, joined) = cut(span.of(&text), joined);
         list.segments.push(Segment {
             entry: entry.id.to_string(),
-            date: entry.date.and_then(month_of).unwrap_or_default(),
+            date: entry.date.and_then(PartialDate::in_words).unwrap_or_default(),
             section,
             place: points.of_span(span),
             text: shown,
