@@ -69,10 +69,19 @@ pub struct Matcher {
 impl Matcher {
     /// Prepares the rules of the codes with the given indices.
     pub fn for_codes(codebook: &Codebook, codes: &[usize]) -> Self {
+        let rules = |code: &usize| codebook.codes.get(*code).map_or(0, |code| code.rules.len());
+        let all: Vec<(usize, Vec<usize>)> = codes.iter().map(|code| (*code, (0..rules(code)).collect())).collect();
+        Self::for_rules(codebook, &all)
+    }
+
+    /// Prepares some rules: of each code with the given index those with the given indices.
+    pub fn for_rules(codebook: &Codebook, rules: &[(usize, Vec<usize>)]) -> Self {
         let mut matcher = Self::default();
-        for (index, code) in codes.iter().filter_map(|index| Some((*index, codebook.codes.get(*index)?))) {
-            for (rule, source) in code.rules.iter().enumerate() {
-                let except: Vec<&Expr> = code.except.iter().map(|rule| &rule.expr).collect();
+        for (index, code, rules) in
+            rules.iter().filter_map(|(index, rules)| Some((*index, codebook.codes.get(*index)?, rules)))
+        {
+            let except: Vec<&Expr> = code.except.iter().map(|rule| &rule.expr).collect();
+            for (rule, source) in rules.iter().filter_map(|rule| Some((*rule, code.rules.get(*rule)?))) {
                 matcher.add(index, rule, &source.expr, &except, code.within, code.unit);
             }
         }
