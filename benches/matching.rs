@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use themata::{
     codebook::{self, Codebook},
     matching::{Matcher, Scanners},
-    text::{Language, outline},
+    text::{Language, for_each_token, outline},
 };
 
 /// Each category as a code, each word of it as an exact rule.
@@ -86,6 +86,23 @@ fn speed(codebook: &Codebook, texts: &[String], threads: usize) -> (f64, usize) 
     runs[2]
 }
 
+/// Cuts all texts into sentences, and into words, on one thread; returns megabytes a second of each.
+fn cutting(texts: &[String]) -> [f64; 2] {
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let timed = |work: &dyn Fn(&str) -> usize| {
+        let start = Instant::now();
+        let parts: usize = texts.iter().map(|text| work(text)).sum();
+        assert!(parts > 0);
+        bytes as f64 / 1e6 / start.elapsed().as_secs_f64()
+    };
+    let words = |text: &str| {
+        let mut count = 0;
+        for_each_token(text, |_| count += 1);
+        count
+    };
+    [timed(&|text| outline(text, Language::English).sentences.len()), timed(&words)]
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let [entries, terms, rest @ ..] = arguments.as_slice() else {
@@ -98,6 +115,8 @@ fn main() {
     let once: Vec<String> = std::fs::read_to_string(entries).unwrap().lines().map(text).collect();
     let texts: Vec<String> = once.iter().cycle().take(once.len() * repeat).cloned().collect();
     let terms = std::fs::read_to_string(terms).unwrap();
+    let [sentences, words] = cutting(&texts);
+    println!("cutting into sentences {sentences:.0} MB/s, into words {words:.0} MB/s");
     let books = [
         ("dictionary, unit entry", dictionary(&terms, "entry")),
         ("dictionary, unit sentence", dictionary(&terms, "sentence")),

@@ -58,6 +58,24 @@ pub(super) fn evaluate(node: &Node, stretch: &Stretch<'_>) -> Vec<Match> {
     matches
 }
 
+/// Tells whether all words that an expression cannot do without occur somewhere in the text.
+pub(super) fn possible(node: &Node, stream: &Stream) -> bool {
+    match node {
+        Node::Row { slots, .. } => fillable(slots, stream),
+        Node::Regex { .. } => true,
+        Node::Or(any) => any.iter().any(|node| possible(node, stream)),
+        Node::And(left, right) | Node::Near { left, right, .. } => possible(left, stream) && possible(right, stream),
+        Node::Not(left, _) => possible(left, stream),
+    }
+}
+
+fn fillable(slots: &[Slot], stream: &Stream) -> bool {
+    slots.iter().all(|slot| match slot {
+        Slot::Atom(atom) => stream.holds(*atom),
+        Slot::Group(rows) => rows.iter().any(|row| fillable(row, stream)),
+    })
+}
+
 /// Puts the evidence of several matches into one.
 fn joined<'m>(matches: impl Iterator<Item = &'m Match>) -> Match {
     let evidence: BTreeSet<Tokens> = matches.flat_map(|one| one.evidence.iter().copied()).collect();

@@ -2,7 +2,7 @@
 
 use super::{
     compile::{Matcher, Task},
-    evaluate::{Match, Stretch, Tokens, evaluate},
+    evaluate::{Match, Stretch, Tokens, evaluate, possible},
     stream::Stream,
     vocabulary::Vocabulary,
     widen::{Read, widen, widen_places},
@@ -107,10 +107,14 @@ impl<'m> Scanner<'m> {
                 each(task, read, Found::Places(self.stream.places_at(index as usize)));
                 continue;
             }
+            if !possible(&task.node, &self.stream) {
+                continue;
+            }
             let mut found = Vec::new();
             for (tokens, bytes) in stretches(task.within, causes, read) {
                 let vocabulary = &self.vocabulary;
                 let mut stretch = Stretch { text, stream: &self.stream, vocabulary, tokens, bytes, excluded: &[] };
+                // Exceptions are rare: an empty list costs nothing.
                 let excluded: Vec<Tokens> =
                     task.except.iter().flat_map(|node| evaluate(node, &stretch)).flat_map(|one| one.evidence).collect();
                 stretch.excluded = &excluded;

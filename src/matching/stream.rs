@@ -40,7 +40,7 @@ impl Stream {
             let part = sentence.span.of(text);
             let mut words = vocabulary.of(language);
             for_each_token(part, |token| {
-                let word = words.number(token.of(part));
+                let word = words.number(part, token);
                 let place = u64::from(self.len());
                 self.met.extend(words.atoms(word).iter().map(|atom| (u64::from(*atom) << 32) | place));
                 let from = sentence.span.start;
@@ -81,6 +81,11 @@ impl Stream {
         let Some((_, from)) = self.present.get(index) else { return &[] };
         let to = self.present.get(index + 1).map_or(self.places.len(), |(_, next)| *next as usize);
         self.places.get(*from as usize..to).unwrap_or_default()
+    }
+
+    /// Tells whether an atom occurs.
+    pub(super) fn holds(&self, atom: Atom) -> bool {
+        self.present.binary_search_by_key(&atom, |(atom, _)| *atom).is_ok()
     }
 
     /// Returns the places of an atom between two tokens.

@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use super::compile::{Atom, Matcher};
 use crate::{
     query::Word,
-    text::{Language, fold, plain, stem_keys},
+    text::{Language, Span, fold, plain, stem_keys},
 };
 
 /// What atoms look like in one language, by the key a word is looked up with.
@@ -24,7 +24,8 @@ struct Keys {
 struct Tongue {
     language: Language,
     keys: Keys,
-    words: HashMap<Box<str>, u32, FixedState>,
+    short: HashMap<u64, u32, FixedState>,
+    long: HashMap<Box<str>, u32, FixedState>,
 }
 
 /// The words met so far, each with its atoms; a word that is met in two languages is two.
@@ -68,7 +69,7 @@ impl<'m> Vocabulary<'m> {
         let known = self.tongues.iter().position(|tongue| tongue.language == language);
         let at = known.unwrap_or_else(|| {
             let keys = Keys::of(self.matcher, language);
-            self.tongues.push(Tongue { language, keys, words: HashMap::default() });
+            self.tongues.push(Tongue { language, keys, short: HashMap::default(), long: HashMap::default() });
             self.tongues.len() - 1
         });
         Words { tongue: &mut self.tongues[at], judged: &mut self.judged }
@@ -82,22 +83,49 @@ impl<'m> Vocabulary<'m> {
 
 impl Words<'_> {
     /// Returns the number of a token's word, which is judged when it is new.
-    pub(super) fn number(&mut self, token: &str) -> u32 {
-        if let Some(number) = self.tongue.words.get(token) {
-            return *number;
-        }
+    pub(super) fn number(&mut self, text: &str, token: Span) -> u32 {
+        let packed = packed(text.as_bytes(), token);
+        let known = match &packed {
+            Some(packed) => self.tongue.short.get(packed),
+            None => self.tongue.long.get(token.of(text)),
+        };
+        known.copied().unwrap_or_else(|| self.judge(token.of(text), packed))
+    }
+
+    #[cold]
+    fn judge(&mut self, word: &str, packed: Option<u64>) -> u32 {
         let length = |flat: &[Atom]| u32::try_from(flat.len()).unwrap_or(u32::MAX);
         let from = length(&self.judged.flat);
-        self.judged.flat.extend(self.tongue.keys.judge(token, self.tongue.language));
+        self.judged.flat.extend(self.tongue.keys.judge(word, self.tongue.language));
         let number = u32::try_from(self.judged.ranges.len()).unwrap_or(u32::MAX);
         self.judged.ranges.push((from, length(&self.judged.flat)));
-        self.tongue.words.insert(token.into(), number);
+        match packed {
+            Some(packed) => self.tongue.short.insert(packed, number),
+            None => self.tongue.long.insert(word.into(), number),
+        };
         number
     }
 
     /// Returns the atoms of a word, in rising order.
     pub(super) fn atoms(&self, word: u32) -> &[Atom] {
         self.judged.atoms(word)
+    }
+}
+
+/// Returns a word of at most eight bytes as a number, so that comparing two is one step; no word holds a byte 0.
+fn packed(text: &[u8], token: Span) -> Option<u64> {
+    let range = token.range();
+    let length = range.len();
+    if length == 0 || length > 8 {
+        return None;
+    }
+    // Eight bytes are read where there are as many, and those behind the word shifted out.
+    let whole: Option<[u8; 8]> = text.get(range.start..range.start + 8).and_then(|bytes| bytes.try_into().ok());
+    match whole {
+        Some(bytes) => Some(u64::from_le_bytes(bytes) & (u64::MAX >> (64 - 8 * length))),
+        None => {
+            text.get(range).map(|bytes| bytes.iter().rev().fold(0, |packed, byte| (packed << 8) | u64::from(*byte)))
+        }
     }
 }
 
@@ -170,6 +198,16 @@ fn fits(pattern: &[char], word: &[char]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::text::Span;
+
+    #[test]
+    fn a_packed_word_is_the_same_wherever_it_stands() {
+        let packed = |text: &str, start, end| super::packed(text.as_bytes(), Span::new(start, end));
+        assert_eq!(packed("a word", 2, 6), packed("word and many more after it", 0, 4));
+        assert_eq!(packed("deadline", 0, 8), packed("deadlines", 0, 8));
+        assert_ne!(packed("word", 0, 4), packed("word", 0, 3));
+        assert!(packed("deadlines", 0, 9).is_none());
+    }
 
     #[test]
     fn wildcards_fit_whole_words() {
