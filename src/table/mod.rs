@@ -2,6 +2,7 @@
 
 mod evidence;
 mod percent;
+mod plural;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 pub use evidence::{Evidence, EvidenceOf};
 pub use percent::{Percent, Precision, percent};
+pub use plural::{counted, plural};
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

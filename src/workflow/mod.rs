@@ -3,6 +3,7 @@
 mod cases;
 mod charts;
 mod check;
+mod codebook;
 mod error;
 mod excerpts;
 mod fresh;
@@ -20,6 +21,7 @@ mod workspace;
 pub use crate::ingest::Refusal;
 pub use charts::{chart_of, figure_png};
 pub use check::{ExampleFailure, check_examples};
+pub use codebook::{CodebookLine, list_codebook};
 pub use error::WorkflowError;
 pub use excerpts::{ExcerptChoice, ExcerptUnit, excerpts};
 pub use fresh::{Fresh, fresh};

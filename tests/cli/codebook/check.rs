@@ -1,4 +1,4 @@
-//! `themata codebook`.
+//! `themata codebook check`.
 
 use crate::harness::{CODEBOOK, Study};
 
@@ -64,7 +64,7 @@ fn examples_are_tests() {
         The waiter and the lawyer waited.
         by: wait
     ");
-    assert_eq!(ran.stdout(), "codebooks/c.toml: 1 themes, 2 codes, 2 rules, 3 examples; 2 problems\n");
+    assert_eq!(ran.stdout(), "codebooks/c.toml: 1 theme, 2 codes, 2 rules, 3 examples; 2 problems\n");
     let _ = Study::new().run(&["codebook", "check"]).ok();
 }
 

@@ -1,0 +1,55 @@
+//! `themata codebook`: a file a deed.
+
+mod check;
+mod list;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::open;
+use crate::{
+    cli::{
+        Ended,
+        arguments::Place,
+        output::{Failure, Output},
+    },
+    codebook::Codebook,
+    workflow::read_codebook,
+};
+
+/// Look at the codebook: its codes, what is wrong with it, what its rules find, what a change moves
+#[derive(Debug, Args)]
+pub(crate) struct CodebookArgs {
+    #[command(subcommand)]
+    deed: Deed,
+}
+
+#[derive(Debug, Subcommand)]
+enum Deed {
+    Check(check::CheckArgs),
+    List(list::ListArgs),
+}
+
+pub(super) fn execute(place: &Place, arguments: &CodebookArgs, output: &mut Output) -> Result<Ended, Failure> {
+    match &arguments.deed {
+        Deed::Check(arguments) => check::execute(place, arguments, output),
+        Deed::List(arguments) => list::execute(place, arguments, output),
+    }
+}
+
+/// Returns where the codebook lies and how messages call it: the one that was named, else the study's.
+fn file(place: &Place, named: Option<&PathBuf>, output: &Output) -> Result<(PathBuf, String), Failure> {
+    match named.or(place.codebook.as_ref()) {
+        Some(path) => Ok((path.clone(), path.display().to_string())),
+        None => Ok(open(place, output)?.codebook_path()),
+    }
+}
+
+/// Reads the codebook and shows warnings about it.
+fn read(place: &Place, output: &Output) -> Result<Codebook, Failure> {
+    let (path, shown) = file(place, None, output)?;
+    let (codebook, _, warnings) = read_codebook(&path, &shown)?;
+    output.warnings(&warnings);
+    Ok(codebook)
+}

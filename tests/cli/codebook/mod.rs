@@ -1,0 +1,4 @@
+//! `themata codebook`, a file a deed.
+
+mod check;
+mod list;
