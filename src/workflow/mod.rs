@@ -21,7 +21,7 @@ mod workspace;
 pub use crate::ingest::Refusal;
 pub use charts::{chart_of, figure_png};
 pub use check::{ExampleFailure, check_examples};
-pub use codebook::{CodebookLine, list_codebook};
+pub use codebook::{CodeView, CodebookLine, Named, NotFor, Shown, list_codebook, show_code};
 pub use error::WorkflowError;
 pub use excerpts::{ExcerptChoice, ExcerptUnit, excerpts};
 pub use fresh::{Fresh, fresh};

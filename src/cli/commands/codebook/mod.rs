@@ -2,6 +2,7 @@
 
 mod check;
 mod list;
+mod show;
 
 use std::path::PathBuf;
 
@@ -29,12 +30,14 @@ pub(crate) struct CodebookArgs {
 enum Deed {
     Check(check::CheckArgs),
     List(list::ListArgs),
+    Show(show::ShowArgs),
 }
 
 pub(super) fn execute(place: &Place, arguments: &CodebookArgs, output: &mut Output) -> Result<Ended, Failure> {
     match &arguments.deed {
         Deed::Check(arguments) => check::execute(place, arguments, output),
         Deed::List(arguments) => list::execute(place, arguments, output),
+        Deed::Show(arguments) => show::execute(place, arguments, output),
     }
 }
 
