@@ -32,9 +32,10 @@ pub fn check_examples(codebook: &Codebook) -> (usize, Vec<ExampleFailure>) {
             let language = codebook.fallback_language();
             let found = scanner.scan(&text, &outline(&text, language), language);
             let rules_of = |wanted: &Code| -> Vec<String> {
-                let of_code =
-                    found.iter().filter(|one| codebook.codes.get(one.code).is_some_and(|code| code.id == wanted.id));
-                of_code.filter_map(|one| wanted.rules.get(one.rule)).map(|rule| rule.text.clone()).collect()
+                let of_code = found
+                    .iter()
+                    .filter(|one| codebook.codes.get(one.code as usize).is_some_and(|code| code.id == wanted.id));
+                of_code.filter_map(|one| wanted.rules.get(one.rule as usize)).map(|rule| rule.text.clone()).collect()
             };
             failures.extend(failure(codebook, code, example, &rules_of));
         }
