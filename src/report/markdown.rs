@@ -114,9 +114,9 @@ mod tests {
     #[test]
     fn words_of_people_are_inert_wherever_they_stand() {
         let written = report(&sample::hostile());
-        // Inside a code span Markdown shows everything as it is.
-        let spans = regex::Regex::new("`[^`]+`").unwrap();
-        assert!(!spans.replace_all(&written, "").contains("<script>"), "{written}");
+        // Code spans are inert by themselves: what stands between backquotes is never HTML.
+        let outside: String = written.split('`').step_by(2).collect();
+        assert!(!outside.contains("<script>"), "{written}");
         assert!(written.contains("# &lt;script&gt;alert(1)&lt;/script&gt;"), "{written}");
     }
 
