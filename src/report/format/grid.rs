@@ -168,7 +168,8 @@ pub(in crate::report) fn percentage(row: &Row) -> String {
     row.percent.map_or_else(|| "–".to_owned(), |percent| percent.to_string())
 }
 
-/// Returns a cell of a table with columns: the count, its N where the column's head does not say it, the percentage.
+/// Returns a cell of a table with columns: the count, its N where the column's head does not say it,
+/// and the percentage of what is not zero.
 pub(in crate::report) fn cell(row: Option<&Row>, column: &Column<'_>, percents: bool) -> String {
     let Some(row) = row else { return "–".to_owned() };
     let mut words = match column.total {
@@ -176,7 +177,11 @@ pub(in crate::report) fn cell(row: Option<&Row>, column: &Column<'_>, percents: 
         None if row.missing > 0 => format!("{} ({} missing)", count(row), number(row.missing)),
         None => count(row),
     };
-    if percents && let Some(percent) = row.percent {
+    // That none is 0 % needs no words in every empty cell.
+    if percents
+        && row.n > 0
+        && let Some(percent) = row.percent
+    {
         words = format!("{words} ({percent}%)");
     }
     words

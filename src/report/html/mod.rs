@@ -125,6 +125,7 @@ fn section(report: &StudyReport, section: &Section) -> Markup {
             @if let Some(figure) = &section.figure {
                 figure.picture role="img" aria-label=(figure.description) { (picture(&figure.svg)) }
             }
+            (table::behind_values(section))
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::table::{Level, Row};
 /// About how many characters of numbers stand beside each other on a sheet of paper.
 const PAPER: usize = 64;
 
-/// Returns the table of a section with everything that belongs to it.
+/// Returns the table of a section with its notes.
 ///
 /// Columns that do not fit a sheet scroll sideways on the screen; for paper the table is there a second time, in blocks.
 pub(super) fn table(report: &StudyReport, section: &Section) -> Markup {
@@ -30,7 +30,6 @@ pub(super) fn table(report: &StudyReport, section: &Section) -> Markup {
         }
         @let notes = notes(&section.table);
         @if !notes.is_empty() { div.notes { @for note in notes { p { (note) } } } }
-        (behind_values(section))
     }
 }
 
@@ -163,7 +162,7 @@ fn list_id(section: &Section, row: &Row) -> String {
 }
 
 /// Returns the ids behind each row that stands for a value, or the command that lists them.
-fn behind_values(section: &Section) -> Markup {
+pub(super) fn behind_values(section: &Section) -> Markup {
     let rows: Vec<&Row> = section.table.rows.iter().filter(|row| row.level == Level::Value && row.n > 0).collect();
     html! {
         @if !rows.is_empty() {
