@@ -1,1 +1,37 @@
-//! To come.
+//! Codings to tables, with polars; all Parquet is read and written here.
+//!
+//! Counts are distinct units; a parent counts the union of what is below it, never a sum.
+
+mod attribute;
+mod codings;
+mod counts;
+mod parts;
+mod tree;
+mod units;
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+pub use attribute::attribute_table;
+pub use codings::{Coded, Codings};
+pub use counts::{Question, Split, code_table};
+pub use parts::{SuggestionPart, UnitPart, read_suggestions, read_units, write_suggestions, write_units};
+pub use tree::{Tree, TreeRow};
+pub use units::Units;
+
+/// Why a table could not be made.
+#[derive(Debug, Error)]
+pub enum AnalysisError {
+    /// A file of the cache could not be read or written.
+    #[error("cannot use {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Polars refused.
+    #[error("cannot tabulate: {0}")]
+    Polars(#[from] polars::error::PolarsError),
+}

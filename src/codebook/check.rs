@@ -57,7 +57,9 @@ fn parents_exist(source: &str, codebook: &Codebook, code: &Code, findings: &mut 
         && own != above
     {
         let message = format!("code `{}` is under theme `{own}`, its parent under `{above}`", code.id);
-        findings.push(Diagnostic::error(message, place_of(source, code, own.as_str())).hint("take `theme` out: it is inherited"));
+        findings.push(
+            Diagnostic::error(message, place_of(source, code, own.as_str())).hint("take `theme` out: it is inherited"),
+        );
     }
 }
 

@@ -30,7 +30,9 @@ pub fn read(source: &str) -> Result<(Codebook, Vec<Diagnostic>), Vec<Diagnostic>
     }
     findings.sort_by_key(|finding| finding.span.as_ref().map_or(0, |span| span.start));
     match codebook {
-        Some(codebook) if findings.iter().all(|finding| finding.severity != Severity::Error) => Ok((codebook, findings)),
+        Some(codebook) if findings.iter().all(|finding| finding.severity != Severity::Error) => {
+            Ok((codebook, findings))
+        }
         _ => Err(findings),
     }
 }
@@ -49,7 +51,7 @@ fn read_top(source: &str, top: &mut Keys<'_, '_>, findings: &mut Findings) -> Op
         );
         return None;
     };
-    let id = head.required("id", findings).value;
+    let id = identifier(&mut head, findings);
     let title = head.text("title", findings).map_or_else(|| id.clone(), |title| title.value);
     let version = head.text("version", findings).map_or_else(|| "0.1.0".to_owned(), |version| version.value);
     let approach = head.one_of("approach", Approach::WORDS, findings).unwrap_or(Approach::Codebook);
@@ -62,14 +64,27 @@ fn read_top(source: &str, top: &mut Keys<'_, '_>, findings: &mut Findings) -> Op
     let codes = top.tables("code", findings).into_iter().map(|keys| code(source, keys, &head, findings)).collect();
     let changes = top.tables("change", findings).into_iter().map(|keys| change(keys, findings)).collect();
     let fingerprint = Hash::of(source);
-    Some(Codebook { id, title, version, approach, languages, unit, leading_wildcards, themes, codes, changes, fingerprint })
+    Some(Codebook {
+        id,
+        title,
+        version,
+        approach,
+        languages,
+        unit,
+        leading_wildcards,
+        themes,
+        codes,
+        changes,
+        fingerprint,
+    })
 }
 
 fn languages(head: &mut Keys<'_, '_>, findings: &mut Findings) -> Vec<Language> {
     let mut languages = Vec::new();
     for code in head.texts("languages", findings) {
         languages.push(Language::from_code(&code.value).unwrap_or_else(|| {
-            let message = format!("no inflections are known for language `{}`; words are compared as written", code.value);
+            let message =
+                format!("no inflections are known for language `{}`; words are compared as written", code.value);
             findings.push(Diagnostic::warning(message, Some(code.span)).hint("known: en, es, pt, fr, ht"));
             Language::Other
         }));
@@ -87,11 +102,15 @@ fn theme(mut keys: Keys<'_, '_>, findings: &mut Findings) -> Theme {
 }
 
 /// Reads an id: letters, digits, `-`, `_` and `.`, so that it can stand in a command, a file name and an address.
+///
+/// A codebook's id names the folder of its report: `..` and slashes would lead out of it.
 fn identifier(keys: &mut Keys<'_, '_>, findings: &mut Findings) -> String {
     let id = keys.required("id", findings);
-    if !id.value.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) {
+    if id.value.starts_with('.') || !id.value.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) {
         let message = format!("`{}` cannot be an id", id.value);
-        findings.push(Diagnostic::error(message, Some(id.span)).hint("use letters, digits, - and _; the label can be anything"));
+        findings.push(
+            Diagnostic::error(message, Some(id.span)).hint("use letters, digits, - and _; the label can be anything"),
+        );
     }
     id.value
 }
@@ -107,8 +126,8 @@ fn code(source: &str, mut keys: Keys<'_, '_>, head: &Head, findings: &mut Findin
     let include = values(keys.texts("include", findings));
     let exclude = keys.tables("exclude", findings).into_iter().map(|keys| exclusion(keys, findings)).collect();
     let origin = keys.one_of("origin", Origin::WORDS, findings);
-    let rules = rules(source, &mut keys, "rules", head, findings);
-    let except = rules_of_except(source, &mut keys, head, findings);
+    let rules = expressions(source, &mut keys, "rules", head, findings);
+    let except = expressions(source, &mut keys, "except", head, findings);
     let negation = keys.one_of("negation", Negation::WORDS, findings).unwrap_or(Negation::Flag);
     let unit = keys.one_of("unit", RuleUnit::WORDS, findings).unwrap_or(head.unit);
     let within = keys.one_of("within", Within::WORDS, findings).unwrap_or(match unit {
@@ -153,11 +172,13 @@ fn values(texts: Vec<Placed<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
 }
 
-fn rules_of_except(source: &str, keys: &mut Keys<'_, '_>, head: &Head, findings: &mut Findings) -> Vec<Rule> {
-    rules(source, keys, "except", head, findings)
-}
-
-fn rules(source: &str, keys: &mut Keys<'_, '_>, key: &'static str, head: &Head, findings: &mut Findings) -> Vec<Rule> {
+fn expressions(
+    source: &str,
+    keys: &mut Keys<'_, '_>,
+    key: &'static str,
+    head: &Head,
+    findings: &mut Findings,
+) -> Vec<Rule> {
     let mut rules = Vec::new();
     for text in keys.texts(key, findings) {
         match parse_rule(&text.value, head.leading_wildcards) {

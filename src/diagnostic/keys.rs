@@ -157,7 +157,7 @@ impl<'a, 'i> Keys<'a, 'i> {
     }
 
     /// Reads one table inside this one.
-    pub fn table(&mut self, key: &'static str, findings: &mut Vec<Diagnostic>) -> Option<Keys<'a, 'i>> {
+    pub fn table(&mut self, key: &'static str, findings: &mut Vec<Diagnostic>) -> Option<Self> {
         let value = self.get(key)?;
         let found = value.get_ref().as_table();
         if found.is_none() {
@@ -167,7 +167,7 @@ impl<'a, 'i> Keys<'a, 'i> {
     }
 
     /// Reads a list of tables, `[[key]]` or inline.
-    pub fn tables(&mut self, key: &'static str, findings: &mut Vec<Diagnostic>) -> Vec<Keys<'a, 'i>> {
+    pub fn tables(&mut self, key: &'static str, findings: &mut Vec<Diagnostic>) -> Vec<Self> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             findings.push(wrong_type(key, &format!("written [[{key}]] for each"), value));

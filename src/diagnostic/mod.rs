@@ -123,7 +123,15 @@ mod tests {
     fn shows_file_line_column_and_hint() {
         let source = "[codebook]\nid = \"n\"\nlable = \"x\"\n";
         let finding = Diagnostic::error("unknown key `lable`", Some(20..25)).hint("did you mean `label`?");
-        insta::assert_snapshot!(finding.render("codebooks/n.toml", source), @"");
+        insta::assert_snapshot!(finding.render("codebooks/n.toml", source), @r#"
+        error: unknown key `lable`
+         --> codebooks/n.toml:3:1
+          |
+        3 | lable = "x"
+          | ^^^^^
+          |
+          = hint: did you mean `label`?
+        "#);
     }
 
     #[test]

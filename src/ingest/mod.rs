@@ -3,16 +3,35 @@
 //! Nothing here fails as a whole: what cannot be read is a [`Refusal`] with its place, reason and cure, and the rest goes on.
 //! Keeping entries and their revisions is the store's work; texts come out normalised.
 
+mod cases;
+mod csv_rows;
+mod decode;
+mod file_name;
+mod front_matter;
+mod importer;
+mod json_lines;
+mod list;
+mod markdown;
+mod order;
 mod pair;
+mod plain;
+mod read;
+#[cfg(test)]
+mod real_data;
+mod rows;
+mod split;
+#[cfg(test)]
+mod tests;
+mod unreadable;
 
-use std::path::Path;
-
+pub use cases::read_cases;
+pub use list::list;
 pub use pair::{Incoming, Known, Outcome, Pairing, pair};
+pub use read::read_file;
 
 use crate::{
-    corpus::{Attributes, CaseRegister, PartialDate},
+    corpus::{Attributes, PartialDate},
     id::Hash,
-    study::{Cases, Source, Study},
     text::Language,
 };
 
@@ -48,6 +67,21 @@ pub struct ReadEntry {
     pub text: String,
 }
 
+impl ReadEntry {
+    /// Returns the hash of its text.
+    pub fn text_hash(&self) -> Hash {
+        Hash::of(&self.text)
+    }
+
+    /// Returns the hash of what is known about it beside its text: date, language, attributes.
+    pub fn record_hash(&self) -> Hash {
+        let date = self.date.map(|date| date.to_string()).unwrap_or_default();
+        let language = self.language.map(Language::code).unwrap_or_default();
+        let attributes = self.attributes.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]);
+        Hash::of_parts([date.as_str(), language].into_iter().chain(attributes))
+    }
+}
+
 /// Something that could not be read, or that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -70,25 +104,4 @@ pub struct FileReading {
     pub refusals: Vec<Refusal>,
     /// What was read but needs a look.
     pub warnings: Vec<Refusal>,
-}
-
-/// Lists the files of all sources, sorted by path; a file that two sources name belongs to the first.
-pub fn list(root: &Path, study: &Study) -> (Vec<SourceFile>, Vec<Refusal>) {
-    let _ = (root, study);
-    (Vec::new(), Vec::new())
-}
-
-/// Reads one file to entries.
-pub fn read_file(root: &Path, file: &SourceFile, source: &Source) -> FileReading {
-    let _ = (root, file, source);
-    FileReading::default()
-}
-
-/// Reads the case register; bad rows are refused one by one.
-///
-/// # Errors
-/// Returns why nothing could be read at all.
-pub fn read_cases(root: &Path, cases: &Cases) -> Result<(CaseRegister, Vec<Refusal>), Refusal> {
-    let _ = (root, cases);
-    Ok((CaseRegister::default(), Vec::new()))
 }

@@ -15,12 +15,21 @@ pub(super) type Atom = u32;
 /// An expression over atoms.
 #[derive(Debug)]
 pub(super) enum Node {
-    Row(Vec<Slot>),
+    /// Slots one after the other; the search for a row begins at the slot `anchor`, before which every slot is one word.
+    Row {
+        slots: Vec<Slot>,
+        anchor: usize,
+    },
     Regex(Regex),
     Or(Vec<Self>),
     And(Box<Self>, Box<Self>),
     Not(Box<Self>, Box<Self>),
-    Near { left: Box<Self>, right: Box<Self>, distance: u32, ordered: bool },
+    Near {
+        left: Box<Self>,
+        right: Box<Self>,
+        distance: u32,
+        ordered: bool,
+    },
 }
 
 /// A place in a row.
@@ -114,11 +123,42 @@ impl Matcher {
         match expr {
             Expr::Near(left, right, distance) => near(self, left, right, *distance, false),
             Expr::Then(left, right, distance) => near(self, left, right, *distance, true),
-            Expr::Row(items) => Node::Row(self.slots(items)),
+            Expr::Row(items) => {
+                let slots = self.slots(items);
+                let anchor = self.anchor(&slots);
+                Node::Row { slots, anchor }
+            }
             Expr::Regex(literal) => compiled(literal).map_or_else(|| Node::Or(Vec::new()), Node::Regex),
             Expr::Or(any) => Node::Or(any.iter().map(|expr| self.node(expr)).collect()),
             Expr::And(left, right) => Node::And(Box::new(self.node(left)), Box::new(self.node(right))),
             Expr::Not(left, right) => Node::Not(Box::new(self.node(left)), Box::new(self.node(right))),
+        }
+    }
+
+    /// Chooses the slot whose words are likely to be rarest: long words are. Without it every "the" of a text would be tried.
+    fn anchor(&self, slots: &[Slot]) -> usize {
+        let mut best = (0, self.rarity(slots.first()));
+        for (at, slot) in slots.iter().enumerate().skip(1) {
+            if matches!(slots.get(at - 1), Some(Slot::Group(_))) {
+                break;
+            }
+            let rarity = self.rarity(Some(slot));
+            if rarity > best.1 {
+                best = (at, rarity);
+            }
+        }
+        best.0
+    }
+
+    fn rarity(&self, slot: Option<&Slot>) -> usize {
+        match slot {
+            None => 0,
+            Some(Slot::Atom(atom)) => match self.atoms.get(*atom as usize) {
+                Some(Word::Wildcard(pattern)) => pattern.split(['*', '?']).next().unwrap_or_default().chars().count(),
+                Some(Word::Inflected(word) | Word::Exact(word) | Word::Written(word)) => word.chars().count(),
+                None => 0,
+            },
+            Some(Slot::Group(rows)) => rows.iter().map(|row| self.rarity(row.first())).min().unwrap_or_default(),
         }
     }
 
@@ -141,7 +181,7 @@ fn compiled(literal: &RegexLiteral) -> Option<Regex> {
 /// Returns atoms of which one must be there for a match, or `None` when there are none such.
 fn triggers(node: &Node) -> Option<Vec<Atom>> {
     match node {
-        Node::Row(slots) => slots.first().and_then(first_atoms),
+        Node::Row { slots, anchor } => slots.get(*anchor).and_then(first_atoms),
         Node::Regex(_) => None,
         Node::Or(any) => any.iter().try_fold(Vec::new(), |mut all, node| {
             all.extend(triggers(node)?);

@@ -35,7 +35,7 @@ pub(super) struct Stretch<'s> {
 /// Returns all matches of an expression in a stretch, in order, each once.
 pub(super) fn evaluate(node: &Node, stretch: &Stretch<'_>) -> Vec<Match> {
     let mut matches = match node {
-        Node::Row(slots) => rows(slots, stretch),
+        Node::Row { slots, anchor } => rows(slots, *anchor, stretch),
         Node::Regex(regex) => stretch.regex(regex),
         Node::Or(any) => any.iter().flat_map(|node| evaluate(node, stretch)).collect(),
         Node::And(left, right) => {
@@ -68,22 +68,30 @@ fn joined<'m>(matches: impl Iterator<Item = &'m Match>) -> Match {
 
 /// Pairs at most `distance` words apart: first token of the later minus last token of the earlier.
 fn near(left: &[Match], right: &[Match], distance: u32, ordered: bool) -> Vec<Match> {
-    let apart = |earlier: &Match, later: &Match| later.first > earlier.last && later.first - earlier.last <= distance;
     let mut found = Vec::new();
-    for a in left {
-        for b in right {
-            if apart(a, b) || (!ordered && apart(b, a)) {
-                found.push(joined([a, b].into_iter()));
-            }
+    let mut pair = |earlier: &[Match], later: &[Match]| {
+        for one in earlier {
+            // Both lists are in order of their first token, so that only a window of the later one is looked at:
+            // in an entry that is one long sentence all pairs would take forever.
+            let from = later.partition_point(|other| other.first <= one.last);
+            let to = later.partition_point(|other| other.first <= one.last.saturating_add(distance));
+            let window = later.get(from..to).unwrap_or_default();
+            found.extend(window.iter().map(|other| joined([one, other].into_iter())));
         }
+    };
+    pair(left, right);
+    if !ordered {
+        pair(right, left);
     }
     found
 }
 
-fn rows(slots: &[Slot], stretch: &Stretch<'_>) -> Vec<Match> {
-    let Some(first) = slots.first() else { return Vec::new() };
+fn rows(slots: &[Slot], anchor: usize, stretch: &Stretch<'_>) -> Vec<Match> {
+    let (Some(slot), Ok(before)) = (slots.get(anchor), u32::try_from(anchor)) else { return Vec::new() };
     let mut found = Vec::new();
-    for start in starts(first, stretch) {
+    for place in starts(slot, stretch) {
+        // The slots before the anchor are one word each, so that the row begins as many words earlier.
+        let Some(start) = place.checked_sub(before).filter(|start| *start >= stretch.tokens.0) else { continue };
         let end = stretch.stream.sentence_end(start).min(stretch.tokens.1);
         for after in ends(slots, start, end, stretch) {
             let tokens = (start, after - 1);
@@ -112,21 +120,26 @@ fn starts(slot: &Slot, stretch: &Stretch<'_>) -> Vec<u32> {
 }
 
 /// Returns the tokens right after each way in which the slots fit from `at` on, never past `end`.
-fn ends(slots: &[Slot], at: u32, end: u32, stretch: &Stretch<'_>) -> BTreeSet<u32> {
-    let mut places = BTreeSet::from([at]);
+fn ends(slots: &[Slot], at: u32, end: u32, stretch: &Stretch<'_>) -> Vec<u32> {
+    let mut places = vec![at];
     for slot in slots {
-        let mut next = BTreeSet::new();
+        let mut next = Vec::new();
         for place in places {
             match slot {
                 Slot::Atom(atom) => {
                     let word = stretch.stream.words.get(place as usize).filter(|_| place < end);
                     if word.is_some_and(|word| stretch.vocabulary.atoms(*word).contains(atom)) {
-                        next.insert(place + 1);
+                        next.push(place + 1);
                     }
                 }
                 Slot::Group(rows) => rows.iter().for_each(|row| next.extend(ends(row, place, end, stretch))),
             }
         }
+        if next.is_empty() {
+            return next;
+        }
+        next.sort_unstable();
+        next.dedup();
         places = next;
     }
     places

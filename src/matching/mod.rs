@@ -4,11 +4,15 @@
 
 mod compile;
 mod evaluate;
+mod pool;
 mod scan;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub use compile::{Matcher, Task};
+pub use pool::Scanners;
 pub use scan::{Hit, Scanner};
 
 /// Names the rules by which expressions match; part of every result's origin.

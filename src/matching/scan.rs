@@ -82,12 +82,8 @@ impl<'m> Scanner<'m> {
             let mut found = Vec::new();
             for (tokens, bytes) in stretches(task, text, outline, stream) {
                 let mut stretch = Stretch { text, stream, vocabulary, tokens, bytes, excluded: &[] };
-                let excluded: Vec<Tokens> = task
-                    .except
-                    .iter()
-                    .flat_map(|node| evaluate(node, &stretch))
-                    .flat_map(|one| one.evidence)
-                    .collect();
+                let excluded: Vec<Tokens> =
+                    task.except.iter().flat_map(|node| evaluate(node, &stretch)).flat_map(|one| one.evidence).collect();
                 stretch.excluded = &excluded;
                 found.extend(evaluate(&task.node, &stretch));
             }
@@ -179,7 +175,7 @@ fn widened(task: &Task, text: &str, outline: &Outline, stream: &Stream, found: &
         }
     }
     let suggestion = |(cover, evidence): (Cover, Vec<Tokens>)| {
-        let evidence = united(spans(stream, &evidence));
+        let evidence = Span::joined(spans(stream, &evidence));
         let first = evidence.first().copied().unwrap_or_default();
         Suggestion {
             code: task.code,
@@ -197,19 +193,6 @@ fn widened(task: &Task, text: &str, outline: &Outline, stream: &Stream, found: &
 
 fn length<T>(list: &[T]) -> u32 {
     u32::try_from(list.len()).unwrap_or(u32::MAX)
-}
-
-/// Joins spans that overlap.
-fn united(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort();
-    let mut joined: Vec<Span> = Vec::new();
-    for span in spans {
-        match joined.last_mut() {
-            Some(last) if last.overlaps(span) => *last = last.cover(span),
-            _ => joined.push(span),
-        }
-    }
-    joined
 }
 
 fn cover_of_hit((first, last): Tokens, outline: &Outline, stream: &Stream) -> Cover {

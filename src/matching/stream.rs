@@ -1,7 +1,7 @@
 //! A text as a stream of word numbers, cut where sentences and paragraphs end.
 
 use super::{compile::Atom, vocabulary::Vocabulary};
-use crate::text::{Outline, Span, tokens};
+use crate::text::{Outline, Span, for_each_token};
 
 /// The words of one text, reused from text to text.
 #[derive(Debug, Default)]
@@ -39,26 +39,32 @@ impl Stream {
             }
             self.sentence_starts.push(self.len());
             let part = sentence.span.of(text);
-            for token in tokens(part) {
+            for_each_token(part, |token| {
                 let word = vocabulary.number(token.of(part));
-                let place = self.len();
-                for atom in vocabulary.atoms(word) {
-                    let places = &mut self.occurrences[*atom as usize];
-                    if places.is_empty() {
-                        self.present.push(*atom);
-                    }
-                    places.push(place);
-                }
                 let from = sentence.span.start;
-                self.spans.push(Span { start: from + token.start, end: from + token.end });
-                self.words.push(word);
-                self.sentence_of.push(number);
-            }
+                let span = Span { start: from + token.start, end: from + token.end };
+                self.push(word, vocabulary.atoms(word), span, number);
+            });
         }
         self.sentence_starts.push(self.len());
         while self.paragraph_starts.len() <= outline.paragraphs.len() {
             self.paragraph_starts.push(self.len());
         }
+    }
+
+    fn push(&mut self, word: u32, atoms: &[Atom], span: Span, sentence: u32) {
+        let place = self.len();
+        for atom in atoms {
+            if let Some(places) = self.occurrences.get_mut(*atom as usize) {
+                if places.is_empty() {
+                    self.present.push(*atom);
+                }
+                places.push(place);
+            }
+        }
+        self.spans.push(span);
+        self.words.push(word);
+        self.sentence_of.push(sentence);
     }
 
     /// Returns the number of tokens.
@@ -69,7 +75,8 @@ impl Stream {
     /// Returns the places of an atom between two tokens.
     pub(super) fn places(&self, atom: Atom, from: u32, to: u32) -> &[u32] {
         let places = self.occurrences.get(atom as usize).map_or(&[] as &[u32], Vec::as_slice);
-        let (first, last) = (places.partition_point(|place| *place < from), places.partition_point(|place| *place < to));
+        let (first, last) =
+            (places.partition_point(|place| *place < from), places.partition_point(|place| *place < to));
         places.get(first..last).unwrap_or_default()
     }
 

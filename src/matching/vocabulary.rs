@@ -33,9 +33,12 @@ impl Vocabulary {
     pub(super) fn new(matcher: &Matcher, language: Language) -> Self {
         let mut keys = Keys::default();
         for (atom, word) in (0_u32..).zip(&matcher.atoms) {
-            let mut add = |map: &mut HashMap<String, Vec<Atom>>, key: &str| map.entry(key.to_owned()).or_default().push(atom);
+            let add =
+                |map: &mut HashMap<String, Vec<Atom>>, key: &str| map.entry(key.to_owned()).or_default().push(atom);
             match word {
-                Word::Inflected(word) => stem_keys(word, language).into_iter().for_each(|key| add(&mut keys.stems, key.as_ref())),
+                Word::Inflected(word) => {
+                    stem_keys(word, language).into_iter().for_each(|key| add(&mut keys.stems, key.as_ref()));
+                }
                 Word::Exact(word) => add(&mut keys.exact, word),
                 Word::Written(word) => add(&mut keys.written, word),
                 Word::Wildcard(pattern) => keys.wildcards.push((pattern.chars().collect(), atom)),
@@ -119,7 +122,6 @@ fn fits(pattern: &[char], word: &[char]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     #[test]
     fn wildcards_fit_whole_words() {

@@ -7,7 +7,10 @@ use super::{Field, QueryError, RegexLiteral};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {
     /// A bare word; `escaped` characters lose their meaning as wildcards.
-    Word { text: String, wild: bool },
+    Word {
+        text: String,
+        wild: bool,
+    },
     Quoted(String),
     /// `=word` or `="…"`.
     Written(String),
@@ -169,10 +172,8 @@ impl Lexer<'_> {
             return Ok(Token::Field(field));
         }
         let (text, escaped) = self.bare();
-        if !escaped {
-            if let Some(operator) = operator(&text, start..self.at)? {
-                return Ok(operator);
-            }
+        if !escaped && let Some(operator) = operator(&text, start..self.at)? {
+            return Ok(operator);
         }
         let wild = text.contains(['*', '?']);
         Ok(Token::Word { text: plain_marks(&text), wild })

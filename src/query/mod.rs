@@ -5,6 +5,8 @@
 mod lex;
 mod parse;
 mod print;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

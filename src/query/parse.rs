@@ -197,7 +197,9 @@ impl Parser<'_> {
     fn nothing(&self, start: usize) -> QueryError {
         let place = self.place();
         match self.tokens.get(start) {
-            None if self.tokens.is_empty() => QueryError::new("there is nothing to look for", place).hint("write a word"),
+            None if self.tokens.is_empty() => {
+                QueryError::new("there is nothing to look for", place).hint("write a word")
+            }
             None => QueryError::new("a word is missing at the end", place),
             Some((Token::Not, _)) if start == 0 => {
                 QueryError::new("NOT needs something before it", place).hint("write A NOT B")
@@ -238,7 +240,9 @@ impl Parser<'_> {
                 let hint = "allow it with `leading_wildcards = true` under [codebook], or search --leading-wildcards";
                 return Err(error.hint(hint));
             }
-            words.push(Word::Wildcard(fold(piece).into_owned()));
+            // Folding can turn one character into several, some of which are no part of a word.
+            let kept = |c: &char| c.is_alphanumeric() || "*?'".contains(*c);
+            words.push(Word::Wildcard(fold(piece).chars().filter(kept).collect()));
         }
         Ok(words)
     }

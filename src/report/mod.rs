@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads the study or decides what is counted; `workflow` fills the values.
 
+pub mod chart;
 pub mod excerpts;
 pub mod format;
 pub mod html;

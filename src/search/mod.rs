@@ -1,1 +1,133 @@
-//! To come.
+//! The full-text index: which entries can match an expression. It may propose too many, never too few.
+//!
+//! Its tokens and stems come from `text`, not from tantivy. Derived: it can be deleted and is built again.
+
+mod candidates;
+mod keys;
+mod refresh;
+
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
+
+use tantivy::{
+    Index as Tantivy,
+    schema::{FAST, Field, INDEXED, STRING, Schema},
+};
+use thiserror::Error;
+
+use crate::{
+    id::Hash,
+    text::{Language, SEGMENTATION, STEMMER},
+};
+
+pub use candidates::Candidates;
+
+/// The folder below `.themata`.
+pub const FOLDER: &str = "index";
+
+/// The file beside it whose lock is the right to use it.
+const LOCK: &str = "index.lock";
+
+/// Why the index could not be used.
+#[derive(Debug, Error)]
+pub enum SearchError {
+    /// The folder could not be made or emptied.
+    #[error("cannot use {}: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Tantivy refused.
+    #[error("cannot use the index: {0}")]
+    Index(#[from] tantivy::TantivyError),
+}
+
+/// An entry as the index knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Indexed {
+    /// Number of the entry.
+    pub number: u32,
+    /// SHA-256 of its text.
+    pub sha256: Hash,
+    /// Language of its words.
+    pub language: Language,
+}
+
+impl Indexed {
+    /// Returns eight bytes that change with the text or its language.
+    fn mark(&self) -> u64 {
+        let hash = Hash::of_parts([self.sha256.as_bytes().as_slice(), self.language.code().as_bytes()]);
+        hash.as_bytes().iter().take(8).fold(0, |mark, byte| (mark << 8) | u64::from(*byte))
+    }
+}
+
+/// The fields of the index.
+#[derive(Debug, Clone, Copy)]
+struct Fields {
+    number: Field,
+    mark: Field,
+    word: Field,
+    stem: Field,
+}
+
+/// The open index.
+#[derive(Debug)]
+pub struct Index {
+    tantivy: Tantivy,
+    fields: Fields,
+    /// Held as long as the index is open, so that no other process takes it for damaged while it is being built.
+    _turn: Option<File>,
+}
+
+/// Waits until no other process has the index open. Where files cannot be locked, everyone goes on at once: the worst is an
+/// index that has to be built again.
+fn turn(study_folder: &Path) -> Option<File> {
+    let file = File::create(study_folder.join(LOCK)).ok()?;
+    file.lock().ok()?;
+    Some(file)
+}
+
+fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let fields = Fields {
+        number: builder.add_u64_field("number", INDEXED | FAST),
+        mark: builder.add_u64_field("mark", FAST),
+        // Folded words and stems, each distinct one once an entry: the index needs no positions.
+        word: builder.add_text_field("word", STRING),
+        stem: builder.add_text_field("stem", STRING),
+    };
+    (builder.build(), fields)
+}
+
+impl Index {
+    /// Opens the index below `.themata`; makes it, or makes it anew when other rules built it or it is damaged.
+    ///
+    /// # Errors
+    /// Fails when the folder cannot be written.
+    pub fn open(study_folder: &Path) -> Result<Self, SearchError> {
+        let path = study_folder.join(FOLDER);
+        let folder = |source| SearchError::Folder { path: path.clone(), source };
+        let (schema, fields) = schema();
+        let turn = turn(study_folder);
+        if let Ok(tantivy) = Tantivy::open_in_dir(&path) {
+            let rules = tantivy.load_metas().ok().and_then(|metas| metas.payload);
+            if tantivy.schema() == schema && rules.is_some_and(|rules| rules == Self::rules()) {
+                return Ok(Self { tantivy, fields, _turn: turn });
+            }
+        }
+        if path.exists() {
+            std::fs::remove_dir_all(&path).map_err(folder)?;
+        }
+        std::fs::create_dir_all(&path).map_err(folder)?;
+        Ok(Self { tantivy: Tantivy::create_in_dir(&path, schema)?, fields, _turn: turn })
+    }
+
+    /// Names the rules that built the index.
+    fn rules() -> String {
+        format!("{SEGMENTATION}; {STEMMER}; index 1")
+    }
+}

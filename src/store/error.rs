@@ -39,6 +39,9 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// Another process wrote between our reading and our writing.
+    #[error("another themata changed this study in the meantime")]
+    Overtaken,
     /// Something in the file does not fit.
     #[error("the study file is damaged: {what}")]
     Damaged {
@@ -54,15 +57,22 @@ impl StoreError {
             Self::Folder { .. } => Some("check that you may write in the study's folder".to_owned()),
             Self::Newer { .. } => Some("install the newer themata; the file was left as it is".to_owned()),
             Self::Foreign { .. } => Some("move that file away; themata keeps its own study.db there".to_owned()),
-            Self::Damaged { .. } => Some("take the last backup of .themata/study.db, or move it away and ingest again".to_owned()),
+            Self::Overtaken => Some("nothing of this deed was kept; type the same again".to_owned()),
+            Self::Damaged { .. } => {
+                Some("take the last backup of .themata/study.db, or move it away and ingest again".to_owned())
+            }
             Self::Sqlite { source, .. } => match source.sqlite_error_code() {
                 Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
                     Some("another themata is working on this study; wait until it is done".to_owned())
                 }
-                Some(rusqlite::ErrorCode::DiskFull) => Some("the disk is full; nothing of this deed was kept".to_owned()),
-                Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::PermissionDenied) => {
-                    Some("check that you may write in the study's folder and in .themata".to_owned())
+                Some(rusqlite::ErrorCode::DiskFull) => {
+                    Some("the disk is full; nothing of this deed was kept".to_owned())
                 }
+                Some(
+                    rusqlite::ErrorCode::ReadOnly
+                    | rusqlite::ErrorCode::CannotOpen
+                    | rusqlite::ErrorCode::PermissionDenied,
+                ) => Some("check that you may write in the study's folder and in .themata".to_owned()),
                 _ => None,
             },
         }

@@ -38,7 +38,8 @@ impl Store {
 
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let sqlite = |source| StoreError::Sqlite { path: path.to_path_buf(), source };
-    let number = |connection: &Connection, pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    let number =
+        |connection: &Connection, pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     let found = number(connection, "user_version").map_err(sqlite)?;
     if found == known {
@@ -50,7 +51,8 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(sqlite)?;
     // Another process may have been quicker.
     let found = number(&transaction, "user_version").map_err(sqlite)?;
-    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(sqlite)?;
+    let tables: i64 =
+        transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(sqlite)?;
     let ours = number(&transaction, "application_id").map_err(sqlite)? == APPLICATION;
     if !ours && tables > 0 {
         return Err(StoreError::Foreign { path: path.to_path_buf() });

@@ -22,8 +22,6 @@ pub struct Head {
     pub sha256: Hash,
     /// Hash of place, date and attributes.
     pub record: Hash,
-    /// Language named by the entry or its source; `entry.language` holds the fallback otherwise.
-    pub declared_language: bool,
     /// Its source no longer holds it.
     pub missing: bool,
 }
@@ -53,7 +51,8 @@ impl Store {
 
     /// Returns rank, path and position of every entry that some source holds.
     fn places(&self) -> Result<BTreeMap<String, (i64, String, usize)>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT rank, path, entries FROM reading").map_err(|error| self.fail(error))?;
+        let mut statement =
+            self.connection.prepare("SELECT rank, path, entries FROM reading").map_err(|error| self.fail(error))?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)));
         let mut places = BTreeMap::new();
         for row in rows.map_err(|error| self.fail(error))? {
@@ -78,7 +77,8 @@ impl Store {
             statement.query_row(params![number], |row| row.get::<_, Vec<u8>>(0))
         };
         let bytes = read().map_err(|error| self.fail(error))?;
-        String::from_utf8(bytes).map_err(|_| StoreError::Damaged { what: format!("the text of entry number {number} is not UTF-8") })
+        String::from_utf8(bytes)
+            .map_err(|_| StoreError::Damaged { what: format!("the text of entry number {number} is not UTF-8") })
     }
 
     /// Returns hash, settings hash and encoding of every file that was read without a refusal.
@@ -108,7 +108,9 @@ impl Store {
     pub fn readings(&self) -> Result<BTreeMap<String, usize>, StoreError> {
         let sql = "SELECT path, json_array_length(entries) FROM reading";
         let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?))).map_err(|error| self.fail(error))?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))
+            .map_err(|error| self.fail(error))?;
         let counted: Result<BTreeMap<String, i64>, _> = rows.collect();
         let counted = counted.map_err(|error| self.fail(error))?;
         Ok(counted.into_iter().map(|(path, count)| (path, usize::try_from(count).unwrap_or_default())).collect())
@@ -121,6 +123,16 @@ impl Store {
     pub fn register(&self) -> Result<Option<String>, StoreError> {
         let sql = "SELECT blob.content FROM register JOIN blob ON blob.hash = register.record";
         self.optional_text(sql, [])
+    }
+
+    /// Returns the number of the last event: as long as it stays, nobody has written.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn latest(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(max(lamport), 0) FROM event";
+        let highest = self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        Ok(u64::try_from(highest.map_err(|error| self.fail(error))?).unwrap_or_default())
     }
 
     /// Tells whether a codebook was met before.
@@ -164,7 +176,6 @@ fn head(row: &rusqlite::Row<'_>, fallback: Language) -> rusqlite::Result<Head> {
         family: row.get(2)?,
         sha256: hash(7)?,
         record: hash(8)?,
-        declared_language: declared.is_some(),
         missing: row.get::<_, i64>(9)? != 0,
     })
 }

@@ -74,7 +74,9 @@ fn hash(event: &Event, name: &str) -> rusqlite::Result<Hash> {
 }
 
 fn blob(connection: &Connection, hash: &Hash) -> rusqlite::Result<Vec<u8>> {
-    connection.prepare_cached("SELECT content FROM blob WHERE hash = ?1")?.query_row([hash.as_bytes()], |row| row.get(0))
+    connection
+        .prepare_cached("SELECT content FROM blob WHERE hash = ?1")?
+        .query_row([hash.as_bytes()], |row| row.get(0))
 }
 
 fn parsed<T: DeserializeOwned>(connection: &Connection, event: &Event) -> rusqlite::Result<T> {
@@ -83,5 +85,9 @@ fn parsed<T: DeserializeOwned>(connection: &Connection, event: &Event) -> rusqli
 }
 
 fn unfit(event: &Event, name: &str) -> rusqlite::Error {
-    rusqlite::Error::InvalidParameterName(format!("event {} ({}) has no fitting `{name}`", event.id(), event.kind.name()))
+    rusqlite::Error::InvalidParameterName(format!(
+        "event {} ({}) has no fitting `{name}`",
+        event.id(),
+        event.kind.name()
+    ))
 }

@@ -49,6 +49,14 @@ impl Store {
 }
 
 impl Writing<'_> {
+    /// Goes on only when the last event is the one on which the deed was decided.
+    ///
+    /// # Errors
+    /// Fails when another process has written since.
+    pub fn after(self, latest: u64) -> Result<Self, StoreError> {
+        if self.lamport == latest { Ok(self) } else { Err(StoreError::Overtaken) }
+    }
+
     fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize, StoreError> {
         let run = || self.transaction.prepare_cached(sql)?.execute(values);
         run().map_err(|source| StoreError::Sqlite { path: self.path.clone(), source })
@@ -63,7 +71,8 @@ impl Writing<'_> {
 
     /// Writes one event after all the others.
     fn log(&mut self, kind: EventKind, body: &[(&str, String)]) -> Result<(), StoreError> {
-        let body: Map<String, Value> = body.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str()))).collect();
+        let body: Map<String, Value> =
+            body.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str()))).collect();
         self.lamport += 1;
         let parents = std::mem::take(&mut self.parents);
         let event = Event { lamport: self.lamport, parents, kind, by: self.by.clone(), at: self.at.clone(), body };

@@ -43,8 +43,7 @@ fn read_top(top: &mut Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<St
     head.finish(findings);
     let sources = top.tables("source", findings).into_iter().map(|table| source(table, findings)).collect();
     let cases = top.table("cases", findings).map(|mut table| {
-        let cases =
-            Cases { path: table.required("path", findings).value, id: table.required("id", findings).value };
+        let cases = Cases { path: table.required("path", findings).value, id: table.required("id", findings).value };
         table.finish(findings);
         cases
     });
@@ -53,7 +52,9 @@ fn read_top(top: &mut Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<St
     if let Some(mut privacy) = top.table("privacy", findings) {
         if let Some(cell) = privacy.number("min_cell", findings) {
             let message = "small cells are not hidden yet: this version cannot keep `min_cell`";
-            findings.push(Diagnostic::error(message, Some(cell.span)).hint("take [privacy] out, and hide small cells by hand"));
+            findings.push(
+                Diagnostic::error(message, Some(cell.span)).hint("take [privacy] out, and hide small cells by hand"),
+            );
         }
         privacy.finish(findings);
     }
@@ -89,7 +90,11 @@ fn source(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Source {
     let split = split(&mut table, pattern, findings);
     let date_format = table.text("date_format", findings).and_then(|format| {
         DateFormat::parse(&format.value)
-            .map_err(|problem| findings.push(Diagnostic::error(problem, Some(format.span)).hint("letters as in strftime: %Y %m %d %B %b %A")))
+            .map_err(|problem| {
+                findings.push(
+                    Diagnostic::error(problem, Some(format.span)).hint("letters as in strftime: %Y %m %d %B %b %A"),
+                );
+            })
             .ok()
     });
     let first_year = table.number("first_year", findings).and_then(|year| match u16::try_from(year.value) {
@@ -108,7 +113,8 @@ fn source(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Source {
     }
     let language = table.text("language", findings).map(|text| {
         Language::from_code(&text.value).unwrap_or_else(|| {
-            let message = format!("no inflections are known for language `{}`; words are compared as written", text.value);
+            let message =
+                format!("no inflections are known for language `{}`; words are compared as written", text.value);
             findings.push(Diagnostic::warning(message, Some(text.span)).hint("known: en, es, pt, fr, ht"));
             Language::Other
         })
@@ -117,7 +123,19 @@ fn source(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Source {
     let attributes = table.table("attributes", findings).map(|keys| keys.free_texts(findings)).unwrap_or_default();
     let attributes = attributes.into_iter().map(|(name, text)| (name, text.value)).collect();
     table.finish(findings);
-    Source { path, split, date_format, first_year, name, id_column, date_column, text_column, language, encoding, attributes }
+    Source {
+        path,
+        split,
+        date_format,
+        first_year,
+        name,
+        id_column,
+        date_column,
+        text_column,
+        language,
+        encoding,
+        attributes,
+    }
 }
 
 fn split(table: &mut Keys<'_, '_>, pattern: Option<Placed<String>>, findings: &mut Vec<Diagnostic>) -> Split {
@@ -127,10 +145,9 @@ fn split(table: &mut Keys<'_, '_>, pattern: Option<Placed<String>>, findings: &m
     match (word, pattern) {
         ("pattern", Some(pattern)) => compiled("pattern", &pattern, findings).map_or(Split::None, Split::Pattern),
         ("pattern", None) => {
-            findings.push(
-                Diagnostic::error("split = \"pattern\" needs a `pattern`", Some(place))
-                    .hint("pattern = '^(?P<date>[A-Z]\\w+ \\d+)': a regular expression for the line where an entry begins"),
-            );
+            findings.push(Diagnostic::error("split = \"pattern\" needs a `pattern`", Some(place)).hint(
+                "pattern = '^(?P<date>[A-Z]\\w+ \\d+)': a regular expression for the line where an entry begins",
+            ));
             Split::None
         }
         (_, Some(pattern)) => {
@@ -158,7 +175,10 @@ fn compiled(key: &str, text: &Placed<String>, findings: &mut Vec<Diagnostic>) ->
         Err(problem) => {
             let reason = problem.to_string().lines().last().unwrap_or_default().trim().to_owned();
             let message = format!("`{key}` is not a regular expression: {reason}");
-            findings.push(Diagnostic::error(message, Some(text.span.clone())).hint("write it between single quotes, so that \\ stays as it is"));
+            findings.push(
+                Diagnostic::error(message, Some(text.span.clone()))
+                    .hint("write it between single quotes, so that \\ stays as it is"),
+            );
             None
         }
     }

@@ -1,11 +1,13 @@
 //! Tables as values: rows with counts, denominators, and percentages that may be undefined with a reason.
 
+mod evidence;
 mod percent;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use evidence::{Evidence, EvidenceOf};
 pub use percent::{Percent, Precision, percent};
 
 /// What is counted.
@@ -25,6 +27,14 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Every unit, from small to large.
+    pub const ALL: [Self; 5] = [Self::Segment, Self::Sentence, Self::Paragraph, Self::Entry, Self::Case];
+
+    /// Reads the singular word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.word(1) == word)
+    }
+
     /// Returns the singular or plural word for a number of them.
     pub fn word(self, n: u64) -> &'static str {
         match (self, n == 1) {
@@ -55,6 +65,11 @@ pub enum Counts {
 }
 
 impl Counts {
+    /// Reads the word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Accepted, Self::Suggested, Self::All].into_iter().find(|counts| counts.word() == word)
+    }
+
     /// Returns the word for it.
     pub fn word(self) -> &'static str {
         match self {

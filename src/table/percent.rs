@@ -71,7 +71,11 @@ impl fmt::Display for Percent {
 
 impl Serialize for Percent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.tenths.is_multiple_of(10) { serializer.serialize_u32(self.tenths / 10) } else { serializer.serialize_f64(self.value()) }
+        if self.tenths.is_multiple_of(10) {
+            serializer.serialize_u32(self.tenths / 10)
+        } else {
+            serializer.serialize_f64(self.value())
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Everything here is pure and is shared by the matcher and the index, so that both see the same words.
 
+mod abbreviations;
 mod fold;
+mod headings;
 mod language;
 mod normalise;
 mod offsets;
@@ -10,7 +12,10 @@ mod outline;
 mod sentences;
 mod span;
 mod stem;
+mod stops;
 mod tokens;
+#[cfg(test)]
+mod tricky;
 
 pub use fold::fold;
 pub use language::Language;
@@ -19,7 +24,7 @@ pub use offsets::CodePoints;
 pub use outline::{Outline, Paragraph, Section, Sentence, outline};
 pub use span::Span;
 pub use stem::{STEMMER, stem_keys};
-pub use tokens::{plain, tokens};
+pub use tokens::{for_each_token, plain, tokens};
 
 /// Names the rules by which texts are cut into sections, paragraphs, sentences and tokens; part of every result's origin.
 pub const SEGMENTATION: &str = "themata-text-1";

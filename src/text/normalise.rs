@@ -8,8 +8,13 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 ///
 /// A text that is in that form already comes back as it is, so that normalising twice changes nothing.
 pub fn normalise(text: &str) -> Cow<'_, str> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let lines = if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) };
+    // All of them: files that were joined or converted twice begin with more than one.
+    let text = text.trim_start_matches('\u{feff}');
+    let lines = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
     if lines.is_ascii() || is_nfc(&lines) { lines } else { Cow::Owned(lines.nfc().collect()) }
 }
 

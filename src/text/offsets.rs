@@ -33,7 +33,7 @@ impl<'t> CodePoints<'t> {
         Self { text, before }
     }
 
-    /// Returns the number of code points before a byte.
+    /// Returns the number of code points that begin before a byte; past the end, all of them.
     pub fn of_byte(&self, byte: u32) -> u32 {
         let byte = (byte as usize).min(self.text.len());
         let Some(last) = self.before.len().checked_sub(1) else {
@@ -75,17 +75,27 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn a_character_across_two_steps_is_found() {
+        let text = format!("{}\u{1f60a}b", "a".repeat(STEP - 1));
+        let points = CodePoints::new(&text);
+        assert_eq!(points.to_byte(63), Some(63));
+        assert_eq!(points.to_byte(64), Some(67));
+        assert_eq!(points.of_byte(67), 64);
+    }
+
     proptest! {
         #[test]
         fn every_boundary_goes_there_and_back(text in "[a-zé😊\u{301}\n ]{0,300}") {
             let points = CodePoints::new(&text);
+            let in_u32 = |offset: usize| u32::try_from(offset).unwrap();
             for (count, (byte, _)) in text.char_indices().enumerate() {
-                prop_assert_eq!(points.of_byte(byte as u32), count as u32);
-                prop_assert_eq!(points.to_byte(count as u32), Some(byte as u32));
+                prop_assert_eq!(points.of_byte(in_u32(byte)), in_u32(count));
+                prop_assert_eq!(points.to_byte(in_u32(count)), Some(in_u32(byte)));
             }
-            let all = text.chars().count() as u32;
-            prop_assert_eq!(points.of_byte(text.len() as u32), all);
-            prop_assert_eq!(points.to_byte(all), Some(text.len() as u32));
+            let all = in_u32(text.chars().count());
+            prop_assert_eq!(points.of_byte(in_u32(text.len())), all);
+            prop_assert_eq!(points.to_byte(all), Some(in_u32(text.len())));
             prop_assert_eq!(points.to_byte(all + 1), None);
         }
     }

@@ -35,7 +35,7 @@ impl Span {
 
     /// Tells whether the two share at least one byte.
     pub fn overlaps(self, other: Self) -> bool {
-        self.start < other.end && other.start < self.end
+        self.start.max(other.start) < self.end.min(other.end)
     }
 
     /// Tells whether `other` lies wholly inside.
@@ -43,9 +43,48 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// Sorts spans and joins those that overlap; spans that only touch stay apart.
+    pub fn joined(mut spans: Vec<Self>) -> Vec<Self> {
+        spans.sort();
+        let mut joined: Vec<Self> = Vec::new();
+        for span in spans {
+            match joined.last_mut() {
+                Some(last) if last.overlaps(span) => *last = last.cover(span),
+                _ => joined.push(span),
+            }
+        }
+        joined
+    }
+
     /// Returns the smallest span that holds both.
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_span_overlaps_nothing() {
+        let long = Span::new(2, 8);
+        assert!(!Span::new(5, 5).overlaps(long) && !long.overlaps(Span::new(5, 5)));
+        assert!(Span::new(7, 9).overlaps(long) && !Span::new(8, 9).overlaps(long));
+    }
+
+    #[test]
+    fn only_what_overlaps_is_joined() {
+        let spans = [(4, 6), (0, 2), (2, 3), (5, 9), (1, 2)].map(|(from, to)| Span::new(from, to));
+        let joined: Vec<_> = Span::joined(spans.into()).iter().map(|span| span.range()).collect();
+        assert_eq!(joined, [0..2, 2..3, 4..9]);
+    }
+
+    #[test]
+    fn a_span_that_does_not_fit_is_over_nothing() {
+        assert_eq!(Span::new(0, 1).of("é"), "");
+        assert_eq!(Span::new(0, 9).of("é"), "");
+        assert_eq!(Span::new(0, 2).of("é"), "é");
     }
 }

@@ -1,16 +1,279 @@
 //! Words of a text (UAX #29, with the project's splits).
+//!
+//! ASCII is cut by hand; a stretch between white space that holds other characters goes through `unicode-segmentation`.
 
 use std::borrow::Cow;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Span;
 
 /// Returns the tokens of a text in order: words that hold a letter or a digit.
 pub fn tokens(text: &str) -> Vec<Span> {
-    let _ = text;
-    Vec::new()
+    let mut found = Vec::with_capacity(text.len() / 5);
+    for_each_token(text, |token| found.push(token));
+    found
+}
+
+/// Hands each token of a text to `each`, in order, without collecting them.
+pub fn for_each_token(text: &str, mut each: impl FnMut(Span)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at = match CLASSES[usize::from(*byte)] {
+            Class::Other => at + 1,
+            Class::Letter | Class::Digit => word(text, at, &mut each),
+            Class::Wide => stretch(text, at, &mut each),
+        };
+    }
 }
 
 /// Returns a token as it is compared "exactly as written": with a straight apostrophe for a curly one.
 pub fn plain(token: &str) -> Cow<'_, str> {
     if token.contains('\u{2019}') { Cow::Owned(token.replace('\u{2019}', "'")) } else { Cow::Borrowed(token) }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    /// ASCII that is never part of a word, except between two letters or two digits.
+    Other,
+    /// A byte of a character that is not ASCII.
+    Wide,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0_u8;
+    loop {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            128.. => Class::Wide,
+            _ => Class::Other,
+        };
+        if byte == u8::MAX {
+            break classes;
+        }
+        byte += 1;
+    }
+};
+
+/// What a byte after a word means to it.
+enum Joint {
+    End,
+    /// The byte and the one after it belong to the word.
+    Joins,
+    /// Only the Unicode rules can tell.
+    Wide,
+}
+
+/// Cuts the word that begins at an ASCII letter or digit; returns where to go on.
+fn word(text: &str, mut start: usize, each: &mut impl FnMut(Span)) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    loop {
+        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            at += 1;
+        }
+        match joint(bytes, at) {
+            Joint::End => {
+                each(Span::new(start, at));
+                return at;
+            }
+            // The word's beginning is a boundary that no later character can undo, so that the rest may start there.
+            Joint::Wide => return stretch(text, start, each),
+            Joint::Joins => {
+                if bytes[at] == b'\'' && is_elided(&bytes[start..at]) {
+                    each(Span::new(start, at));
+                    start = at + 1;
+                }
+                at += 2;
+            }
+        }
+    }
+}
+
+/// Judges the byte after a word (rules WB6, WB7, WB11 and WB12, without `:` and `_`, at which we split).
+fn joint(bytes: &[u8], at: usize) -> Joint {
+    let Some(byte) = bytes.get(at) else { return Joint::End };
+    let (letters, digits) = match byte {
+        b'.' | b'\'' => (true, true),
+        b',' | b';' => (false, true),
+        128.. => return Joint::Wide,
+        _ => return Joint::End,
+    };
+    let class = |index: usize| bytes.get(index).map_or(Class::Other, |byte| CLASSES[usize::from(*byte)]);
+    match (class(at - 1), class(at + 1)) {
+        (_, Class::Wide) => Joint::Wide,
+        (Class::Letter, Class::Letter) if letters => Joint::Joins,
+        (Class::Digit, Class::Digit) if digits => Joint::Joins,
+        _ => Joint::End,
+    }
+}
+
+/// Cuts from a word boundary to the next ASCII white space by the Unicode rules; returns where to go on.
+fn stretch(text: &str, start: usize, each: &mut impl FnMut(Span)) -> usize {
+    let bytes = &text.as_bytes()[start..];
+    let end = start + bytes.iter().position(u8::is_ascii_whitespace).unwrap_or(bytes.len());
+    for (offset, word) in Span::new(start, end).of(text).unicode_word_indices() {
+        cut(word, start + offset, each);
+    }
+    end
+}
+
+/// Applies the project's splits to a word of UAX #29.
+fn cut(word: &str, offset: usize, each: &mut impl FnMut(Span)) {
+    let mut start = 0;
+    let mut chars = word.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let splits = match char {
+            '\'' | '\u{2019}' => {
+                let before = Span::new(start, at).of(word).trim_start_matches(|char| !begins_token(char));
+                is_elided(before.as_bytes()) && chars.peek().is_some_and(|(_, next)| next.is_alphabetic())
+            }
+            _ => is_splitter(char),
+        };
+        if splits {
+            piece(word, Span::new(start, at), offset, each);
+            start = at + char.len_utf8();
+        }
+    }
+    piece(word, Span::new(start, word.len()), offset, each);
+}
+
+/// Hands a piece on from its first letter or digit; a piece without any is none.
+fn piece(word: &str, piece: Span, offset: usize, each: &mut impl FnMut(Span)) {
+    if let Some(first) = piece.of(word).find(begins_token) {
+        each(Span::new(offset + piece.start as usize + first, offset + piece.end as usize));
+    }
+}
+
+/// Tells whether a character may begin a token; a mark, letter or not, needs something to stand on.
+fn begins_token(char: char) -> bool {
+    char.is_alphanumeric() && !is_combining_mark(char) && !matches!(char, '\u{ff9e}' | '\u{ff9f}')
+}
+
+/// Tells whether a character ends a token although UAX #29 may go on: connectors such as `_`, colons, dashes, spaces.
+///
+/// The connectors include the narrow no-break space, which French sets inside guillemets.
+fn is_splitter(char: char) -> bool {
+    matches!(
+        char,
+        '_' | '\u{203f}' | '\u{2040}' | '\u{2054}' | '\u{fe33}' | '\u{fe34}' | '\u{fe4d}'..='\u{fe4f}' | '\u{ff3f}'
+            | ':' | '\u{fe13}' | '\u{fe55}' | '\u{ff1a}'
+            | '-' | '\u{58a}' | '\u{5be}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+    ) || char.is_whitespace()
+}
+
+/// Tells whether letters before an apostrophe are an elided word of French or its like.
+fn is_elided(before: &[u8]) -> bool {
+    match before {
+        [one] => b"ldjnsmtc".contains(&one.to_ascii_lowercase()),
+        [first, second] => first.eq_ignore_ascii_case(&b'q') && second.eq_ignore_ascii_case(&b'u'),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        tokens(text).into_iter().map(|token| token.of(text)).collect()
+    }
+
+    #[test]
+    fn splits_where_the_project_says() {
+        assert_eq!(words("well-known snake_case _April_ a:b"), ["well", "known", "snake", "case", "April", "a", "b"]);
+        assert_eq!(
+            words("non\u{2011}breaking ice\u{2010}cold 1914\u{2013}15 a\u{2014}b"),
+            ["non", "breaking", "ice", "cold", "1914", "15", "a", "b"]
+        );
+        assert_eq!(words("I-94, DS-260."), ["I", "94", "DS", "260"]);
+        assert_eq!(words("«\u{202f}Bonjour\u{202f}»"), ["Bonjour"]);
+    }
+
+    #[test]
+    fn keeps_what_belongs_together() {
+        assert_eq!(
+            words("It cost 1,000 or 3.5; don't, don\u{2019}t."),
+            ["It", "cost", "1,000", "or", "3.5", "don't", "don\u{2019}t"]
+        );
+        assert_eq!(words("the U.S. at 9 a.m."), ["the", "U.S", "at", "9", "a.m"]);
+        assert_eq!(words("co\u{ad}operate re\u{301}sume\u{301}"), ["co\u{ad}operate", "re\u{301}sume\u{301}"]);
+        assert_eq!(words("O'Brien rock'n'roll aujourd'hui"), ["O'Brien", "rock'n'roll", "aujourd'hui"]);
+        assert_eq!(words("-- ... \u{1f60a} \u{2014} &"), [""; 0]);
+    }
+
+    #[test]
+    fn separates_elisions() {
+        assert_eq!(
+            words("L'avocat d\u{2019}asile qu'elle j'n'sais l'\u{e9}t\u{e9} m\u{2019}ap"),
+            ["L", "avocat", "d", "asile", "qu", "elle", "j", "n", "sais", "l", "\u{e9}t\u{e9}", "m", "ap"]
+        );
+        assert_eq!(words("l' d'"), ["l", "d"]);
+    }
+
+    #[test]
+    fn plain_keeps_all_but_the_apostrophe() {
+        assert_eq!(plain("Patient\u{2019}s"), "Patient's");
+        assert!(matches!(plain("ICE"), Cow::Borrowed("ICE")));
+    }
+
+    /// The definition, said in other words: the library's words of the whole text, then the splits.
+    fn defined(text: &str) -> Vec<Span> {
+        let mut found = Vec::new();
+        for (offset, word) in text.split_word_bound_indices() {
+            for part in word.split(is_splitter) {
+                let mut rest = part;
+                while let Some(at) = rest.find(['\'', '\u{2019}']) {
+                    let (before, after) = rest.split_at(at);
+                    let after = after.trim_start_matches(|char| char == after.chars().next().unwrap());
+                    let letters = before.trim_start_matches(|c: char| !begins_token(c)).to_ascii_lowercase();
+                    let elided = ["l", "d", "qu", "j", "n", "s", "m", "t", "c"].contains(&&*letters);
+                    if !elided || !after.starts_with(char::is_alphabetic) {
+                        break;
+                    }
+                    found.push((offset + before.as_ptr() as usize - word.as_ptr() as usize, before));
+                    rest = after;
+                }
+                found.push((offset + rest.as_ptr() as usize - word.as_ptr() as usize, rest));
+            }
+        }
+        let trimmed =
+            found.into_iter().map(|(at, part)| (at, part, part.trim_start_matches(|c: char| !begins_token(c))));
+        let spans = trimmed.map(|(at, part, kept)| Span::new(at + part.len() - kept.len(), at + part.len()));
+        spans.filter(|span| !span.is_empty()).collect()
+    }
+
+    #[test]
+    fn every_dash_splits() {
+        for dash in [
+            '-', '\u{58a}', '\u{5be}', '\u{301c}', '\u{30a0}', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}',
+            '\u{2014}', '\u{2015}', '\u{2212}', '\u{ff0d}',
+        ] {
+            assert_eq!(words(&format!("a{dash}b")), ["a", "b"], "{dash:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn equals_the_definition(
+            text in "([a-zA-Z0-9.,;:'_ \"\u{2019}-]|[ldnqu]'|[é\u{301}\u{ad}\u{200d}ℹß\u{202f}]|[\u{5d0}\"]|[\u{30ab}中か]|\\PC|[\n\t]){0,40}"
+        ) {
+            let found = tokens(&text);
+            prop_assert_eq!(&found, &defined(&text));
+            let mut end = 0;
+            for token in found {
+                prop_assert!(token.start >= end && token.start < token.end);
+                prop_assert!(token.of(&text).starts_with(begins_token));
+                end = token.end;
+            }
+        }
+    }
 }

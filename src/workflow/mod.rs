@@ -1,1 +1,33 @@
-//! To come.
+//! What a user can do, one file a deed: joins the parts and passes values on. Both doors, command line and web, come through here.
+
+mod cases;
+mod charts;
+mod check;
+mod error;
+mod excerpts;
+mod fresh;
+mod ingest;
+mod new;
+mod progress;
+mod report;
+mod run;
+mod search;
+mod segments;
+mod tables;
+mod workspace;
+
+pub use crate::ingest::Refusal;
+pub use charts::{chart_of, figure_png};
+pub use check::{ExampleFailure, check_examples};
+pub use error::WorkflowError;
+pub use excerpts::{ExcerptChoice, ExcerptUnit, excerpts};
+pub use fresh::{Fresh, fresh};
+pub use ingest::{CasesStatus, FileStatus, IngestReport, ingest};
+pub use new::new_study;
+pub use progress::{Progress, Silent};
+pub use report::{WrittenReport, write_report};
+pub use run::{RunReport, run};
+pub use search::{Found, SearchOptions, search};
+pub use segments::{Line, segments};
+pub use tables::{TableKind, TableOptions, table};
+pub use workspace::{Workspace, find_study, read_codebook};

@@ -15,7 +15,7 @@ pub(super) use csv::write;
 pub(super) use grid::{Column, Grid, Line, blocks, caption, cell, column_total, notes, percentage, title};
 pub use json::json;
 pub use markdown::markdown;
-pub(super) use number::number;
+pub use number::number;
 pub use text::{text, text_within};
 
 use crate::table::Table;

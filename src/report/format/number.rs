@@ -1,7 +1,7 @@
 //! Counts with commas between thousands.
 
 /// Returns a count as people read it: `3,400`.
-pub(in crate::report) fn number(n: u64) -> String {
+pub fn number(n: u64) -> String {
     let digits = n.to_string();
     let mut written = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {

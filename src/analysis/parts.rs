@@ -1,0 +1,157 @@
+//! The cache of what rules suggest, as Parquet: one part a code and block of entries; and the sizes of entries.
+
+use std::{fs::File, path::Path};
+
+use polars::prelude::{
+    Column, DataFrame, DataType, IntoColumn as _, IntoSeries as _, ListBuilderTrait as _, ListPrimitiveChunkedBuilder,
+    NamedFrom as _, Series, UInt32Type,
+};
+use polars_io::{
+    SerReader as _,
+    parquet::{
+        read::ParquetReader,
+        write::{ParquetCompression, ParquetWriter},
+    },
+};
+
+use super::AnalysisError;
+use crate::coding::Suggestion;
+
+/// One suggestion as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuggestionPart {
+    /// Number of the entry.
+    pub entry: u32,
+    /// The suggestion.
+    pub suggestion: Suggestion,
+    /// Title of its section.
+    pub section: String,
+}
+
+/// The sizes of one section of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitPart {
+    /// Number of the entry.
+    pub entry: u32,
+    /// Title of the section; empty before the first heading.
+    pub section: String,
+    /// Sentences in it.
+    pub sentences: u32,
+    /// Paragraphs in it.
+    pub paragraphs: u32,
+    /// Words in it.
+    pub words: u32,
+}
+
+fn column<T, S: AsRef<[T]>>(name: &str, values: S) -> Column
+where
+    Series: polars::prelude::NamedFrom<S, [T]>,
+{
+    Series::new(name.into(), values).into_column()
+}
+
+/// Writes the suggestions of one code in one block of entries.
+///
+/// # Errors
+/// Fails when the file cannot be written.
+pub fn write_suggestions(path: &Path, rows: &[SuggestionPart]) -> Result<(), AnalysisError> {
+    let number =
+        |name: &str, value: &dyn Fn(&SuggestionPart) -> u32| column(name, rows.iter().map(value).collect::<Vec<u32>>());
+    let rule = |row: &SuggestionPart| u32::try_from(row.suggestion.rule).unwrap_or(u32::MAX);
+    let words: usize = rows.iter().map(|row| row.suggestion.evidence.len() * 2).sum();
+    let mut evidence =
+        ListPrimitiveChunkedBuilder::<UInt32Type>::new("evidence".into(), rows.len(), words, DataType::UInt32);
+    for row in rows {
+        let flat: Vec<u32> = row.suggestion.evidence.iter().flat_map(|span| [span.start, span.end]).collect();
+        evidence.append_slice(&flat);
+    }
+    let columns = vec![
+        number("entry", &|row| row.entry),
+        number("rule", &rule),
+        number("start", &|row| row.suggestion.span.start),
+        number("end", &|row| row.suggestion.span.end),
+        number("sentence_from", &|row| row.suggestion.sentences.start),
+        number("sentence_to", &|row| row.suggestion.sentences.end),
+        number("paragraph_from", &|row| row.suggestion.paragraphs.start),
+        number("paragraph_to", &|row| row.suggestion.paragraphs.end),
+        column("section", rows.iter().map(|row| row.section.as_str()).collect::<Vec<&str>>()),
+        column("negated", rows.iter().map(|row| row.suggestion.negated).collect::<Vec<bool>>()),
+        evidence.finish().into_series().into_column(),
+    ];
+    write(path, DataFrame::new(rows.len(), columns)?)
+}
+
+/// Writes the sizes of the entries of one block.
+///
+/// # Errors
+/// Fails when the file cannot be written.
+pub fn write_units(path: &Path, rows: &[UnitPart]) -> Result<(), AnalysisError> {
+    let number =
+        |name: &str, value: &dyn Fn(&UnitPart) -> u32| column(name, rows.iter().map(value).collect::<Vec<u32>>());
+    let columns = vec![
+        number("entry", &|row| row.entry),
+        column("section", rows.iter().map(|row| row.section.as_str()).collect::<Vec<&str>>()),
+        number("sentences", &|row| row.sentences),
+        number("paragraphs", &|row| row.paragraphs),
+        number("words", &|row| row.words),
+    ];
+    write(path, DataFrame::new(rows.len(), columns)?)
+}
+
+/// Writes a frame beside its place and moves it there, so that a stopped program leaves no half a file.
+fn write(path: &Path, mut frame: DataFrame) -> Result<(), AnalysisError> {
+    let failed = |source| AnalysisError::File { path: path.to_path_buf(), source };
+    let beside = path.with_extension(format!("{}.new", std::process::id()));
+    let file = File::create(&beside).map_err(failed)?;
+    ParquetWriter::new(file)
+        .with_compression(ParquetCompression::Uncompressed)
+        .set_parallel(false)
+        .finish(&mut frame)?;
+    std::fs::rename(&beside, path).map_err(failed)
+}
+
+fn read(path: &Path) -> Result<DataFrame, AnalysisError> {
+    let file = File::open(path).map_err(|source| AnalysisError::File { path: path.to_path_buf(), source })?;
+    Ok(ParquetReader::new(file).finish()?)
+}
+
+/// Reads parts of suggestions, each with the index of its code, into one frame with a column `code`.
+///
+/// # Errors
+/// Fails when a file cannot be read.
+pub fn read_suggestions(parts: &[(u32, std::path::PathBuf)]) -> Result<super::Codings, AnalysisError> {
+    let mut all: Option<DataFrame> = None;
+    for (code, path) in parts {
+        let mut frame = read(path)?;
+        if frame.height() == 0 {
+            continue;
+        }
+        let codes = vec![*code; frame.height()];
+        frame.with_column(column("code", codes))?;
+        match &mut all {
+            None => all = Some(frame),
+            Some(all) => {
+                all.vstack_mut(&frame)?;
+            }
+        }
+    }
+    Ok(super::Codings::new(all.unwrap_or_default()))
+}
+
+/// Reads the sizes of all entries.
+///
+/// # Errors
+/// Fails when a file cannot be read.
+pub fn read_units(parts: &[std::path::PathBuf]) -> Result<super::Units, AnalysisError> {
+    let mut all: Option<DataFrame> = None;
+    for path in parts {
+        let frame = read(path)?;
+        match &mut all {
+            None => all = Some(frame),
+            Some(all) => {
+                all.vstack_mut(&frame)?;
+            }
+        }
+    }
+    Ok(super::Units::new(all.unwrap_or_default()))
+}

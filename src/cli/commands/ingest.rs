@@ -1,0 +1,115 @@
+//! `themata ingest`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::open;
+use crate::{
+    cli::{
+        Ended,
+        arguments::Place,
+        bar::Bar,
+        output::{Failure, Output},
+    },
+    corpus::EntryStatus,
+    workflow::{self, IngestReport},
+};
+
+/// Read the sources: what is new, changed, moved or gone, file by file and entry by entry
+#[derive(Debug, Args)]
+pub(crate) struct IngestArgs {
+    /// Only these files or folders, among the sources of themata.toml
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// List every entry, also when there are many
+    #[arg(long)]
+    all: bool,
+    /// Print what was found as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// So many added entries are listed one by one; more are only counted.
+const LISTED: usize = 40;
+
+pub(super) fn execute(place: &Place, arguments: &IngestArgs, output: &mut Output) -> Result<Ended, Failure> {
+    let mut workspace = open(place, output)?;
+    let report = workflow::ingest(&mut workspace, &arguments.paths, &Bar::default())?;
+    if arguments.json {
+        output.json(&json(&report))?;
+    } else {
+        show(&report, arguments.all, output)?;
+    }
+    show_problems(&report, output);
+    Ok(ended(&report))
+}
+
+/// Returns 3 when something was refused.
+pub(super) fn ended(report: &IngestReport) -> Ended {
+    if report.refusals.is_empty() { Ended::Done } else { Ended::WithProblems }
+}
+
+/// Shows files, entries that changed, and totals.
+pub(super) fn show(report: &IngestReport, all: bool, output: &mut Output) -> Result<(), Failure> {
+    let changed: Vec<_> = report.files.iter().filter(|file| !file.unchanged).collect();
+    let width = changed.iter().map(|file| file.file.chars().count()).max().unwrap_or_default();
+    for file in changed.iter().take(if all { usize::MAX } else { LISTED }) {
+        let entries = if file.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", file.entries) };
+        output.line(&format!("{:width$}  {:<12}  {entries}", file.file, file.encoding))?;
+    }
+    if !all && changed.len() > LISTED {
+        output.line(&format!("… and {} more files", changed.len() - LISTED))?;
+    }
+    let added = report.entries.iter().filter(|(_, status, _)| *status == EntryStatus::Added).count();
+    let from_many = report.files.iter().any(|file| file.entries > 1);
+    for (id, status, place) in &report.entries {
+        let quiet = *status == EntryStatus::Added && (added > LISTED || !from_many) && !all;
+        if !quiet {
+            output.line(&format!("{:<10} {id}  {place}", status.word()))?;
+        }
+    }
+    let totals: Vec<String> =
+        report.totals.iter().map(|(status, count)| format!("{count} {}", status.word())).collect();
+    output.line(&format!("entries: {}", if totals.is_empty() { "none".to_owned() } else { totals.join(", ") }))?;
+    if let Some(cases) = &report.cases {
+        let unchanged = if cases.unchanged { ", unchanged" } else { "" };
+        output.line(&format!("cases: {} ({}{unchanged})", cases.cases, cases.file))?;
+    }
+    Ok(())
+}
+
+/// Lists what was refused and what needs a look, with the cure.
+pub(super) fn show_problems(report: &IngestReport, output: &Output) {
+    for (word, list) in [("warning", &report.warnings), ("refused", &report.refusals)] {
+        for item in list {
+            output.say(&format!("{word}: {}: {}", item.place, item.reason));
+            if let Some(hint) = &item.hint {
+                output.say(&format!("  hint: {hint}"));
+            }
+        }
+    }
+}
+
+/// Returns the report as JSON.
+pub(super) fn json(report: &IngestReport) -> Value {
+    let items = |list: &[crate::workflow::Refusal]| -> Vec<Value> {
+        list.iter().map(|item| json!({ "place": item.place, "reason": item.reason, "hint": item.hint })).collect()
+    };
+    let entries: Vec<Value> = report
+        .entries
+        .iter()
+        .map(|(id, status, detail)| json!({ "entry": id, "status": status.word(), "detail": detail }))
+        .collect();
+    let totals: serde_json::Map<String, Value> =
+        report.totals.iter().map(|(status, count)| (status.word().to_owned(), json!(count))).collect();
+    json!({
+        "files": report.files,
+        "entries": entries,
+        "totals": totals,
+        "refused": items(&report.refusals),
+        "warnings": items(&report.warnings),
+        "cases": report.cases,
+    })
+}

@@ -1,0 +1,40 @@
+//! `themata match`.
+
+use clap::Args;
+
+use super::open;
+use crate::{
+    cli::{
+        Ended,
+        arguments::Place,
+        bar::Bar,
+        output::{Failure, Output},
+    },
+    workflow,
+};
+
+/// Run the rules of the codebook over the study
+#[derive(Debug, Args)]
+pub(crate) struct MatchArgs {
+    /// Print what was found as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn execute(place: &Place, arguments: &MatchArgs, output: &mut Output) -> Result<Ended, Failure> {
+    let mut workspace = open(place, output)?;
+    let fresh = workflow::fresh(&mut workspace, &Bar::default())?;
+    output.warnings(&fresh.warnings);
+    let suggestions = fresh.suggestions;
+    let (entries, codes) = (fresh.heads.len(), fresh.codebook.running().count());
+    if arguments.json {
+        let renewed = fresh.renewed;
+        output.json(
+            &serde_json::json!({ "entries": entries, "codes": codes, "suggestions": suggestions, "renewed": renewed }),
+        )?;
+    } else {
+        let state = if fresh.renewed == 0 { "up to date" } else { "matched now" };
+        output.line(&format!("{suggestions} suggestions of {codes} codes in {entries} entries ({state})"))?;
+    }
+    Ok(Ended::Done)
+}

@@ -1,0 +1,31 @@
+//! `themata new DIR`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::{
+    cli::{
+        Ended,
+        output::{Failure, Output},
+    },
+    workflow::new_study,
+};
+
+/// Begin a study: a folder that `themata run` works on at once
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// The folder to make
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+pub(super) fn execute(arguments: &NewArgs, output: &mut Output) -> Result<Ended, Failure> {
+    let files = new_study(&arguments.folder)?;
+    let folder = arguments.folder.display();
+    for file in files {
+        output.line(&format!("{folder}/{file}"))?;
+    }
+    output.say(&format!("\nNow: cd {folder}, then themata run. Your own entries go into {folder}/corpus, your codes into {folder}/codebooks/first.toml."));
+    Ok(Ended::Done)
+}

@@ -1,0 +1,37 @@
+//! `themata report`.
+
+use clap::Args;
+
+use super::open;
+use crate::{
+    cli::{
+        Ended,
+        arguments::Place,
+        bar::Bar,
+        output::{Failure, Output},
+    },
+    workflow,
+};
+
+/// Write the report of the codebook to reports/: page, tables, charts, excerpts, manifest
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    /// Print what was written as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn execute(place: &Place, arguments: &ReportArgs, output: &mut Output) -> Result<Ended, Failure> {
+    let mut workspace = open(place, output)?;
+    let bar = Bar::default();
+    let fresh = workflow::fresh(&mut workspace, &bar)?;
+    output.warnings(&fresh.warnings);
+    let written = workflow::write_report(&workspace, &fresh, &[], &bar)?;
+    let folder = written.folder.display().to_string();
+    if arguments.json {
+        output.json(&serde_json::json!({ "folder": folder, "files": written.files, "changed": written.changed }))?;
+    } else {
+        output.line(&format!("{folder}/index.html ({} files, {} new or changed)", written.files, written.changed))?;
+    }
+    Ok(Ended::Done)
+}

@@ -1,0 +1,64 @@
+//! `themata run`.
+
+use clap::Args;
+
+use super::{ingest, open};
+use crate::{
+    cli::{
+        Ended,
+        arguments::Place,
+        bar::Bar,
+        output::{Failure, Output},
+    },
+    report::format,
+    workflow,
+};
+
+/// Do the main job in one go: read sources, match, index, write tables, charts, excerpts and report
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    /// Print what was done as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -> Result<Ended, Failure> {
+    let mut workspace = open(place, output)?;
+    let done = workflow::run(&mut workspace, &Bar::default())?;
+    output.warnings(&done.fresh.warnings);
+    if arguments.json {
+        let report = done.report.as_ref().ok();
+        output.json(&serde_json::json!({
+            "ingest": ingest::json(&done.ingest),
+            "entries": done.fresh.heads.len(),
+            "suggestions": done.fresh.suggestions,
+            "renewed": done.fresh.renewed,
+            "report": report.map(|report| serde_json::json!({
+                "folder": report.folder.display().to_string(), "files": report.files, "changed": report.changed,
+            })),
+        }))?;
+    } else {
+        ingest::show(&done.ingest, false, output)?;
+        output.line("")?;
+        output.bytes(format::text(&done.frequency).as_bytes())?;
+    }
+    ingest::show_problems(&done.ingest, output);
+    if let Some(problem) = &done.index_problem {
+        output.error(problem);
+    }
+    match done.report {
+        Ok(report) => {
+            let changed =
+                if report.changed == 0 { "as before".to_owned() } else { format!("{} new or changed", report.changed) };
+            let page = report.folder.join("index.html");
+            output.say(&format!("\nreport: {} ({} files, {changed})", page.display(), report.files));
+        }
+        Err(error) => {
+            output.error(&error);
+            output.say("Entries, suggestions and index are up to date; only the report could not be written.");
+            output.flush()?;
+            return Err(Failure::Told);
+        }
+    }
+    Ok(ingest::ended(&done.ingest))
+}

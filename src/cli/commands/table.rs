@@ -1,0 +1,111 @@
+//! `themata table`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::{open, write_file};
+use crate::{
+    cli::{
+        Ended,
+        arguments::{CountsWord, Of, Place, UnitWord},
+        bar::Bar,
+        output::{Failure, Output},
+    },
+    report::format::{FORMATS, by_name, text},
+    workflow::{self, TableKind, TableOptions},
+};
+
+/// Count: themes and codes, whole or by month, section or attribute; attributes of entries or cases
+#[derive(Debug, Args)]
+pub(crate) struct TableArgs {
+    #[command(subcommand)]
+    kind: Kind,
+}
+
+#[derive(Debug, Subcommand)]
+enum Kind {
+    /// Themes and codes: n of N
+    Frequency {
+        /// A column for each value: month, section, or an attribute of entries
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Values of an attribute, such as `attribute need --of cases`
+    Attribute {
+        /// Name of the attribute
+        name: String,
+        /// Of what
+        #[arg(long, value_enum, default_value_t = Of::Entries)]
+        of: Of,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Themes and codes by the values of an attribute of entries
+    Crosstab {
+        /// Name of the attribute, or `section`
+        name: String,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Themes and codes by month, with every month of the range
+    Trend {
+        #[command(flatten)]
+        how: How,
+    },
+}
+
+/// How to count and show.
+#[derive(Debug, Args)]
+pub(super) struct How {
+    /// What is counted
+    #[arg(long, value_enum, default_value_t = UnitWord::Entry)]
+    unit: UnitWord,
+    /// Which codings are counted
+    #[arg(long, value_enum)]
+    counts: Option<CountsWord>,
+    /// Percentages even when there are fewer than 20 units
+    #[arg(long)]
+    percent: bool,
+    /// Form of the table
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    format: Option<String>,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// File to write; standard output when not given
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+fn formats() -> clap::builder::PossibleValuesParser {
+    FORMATS.iter().map(|(name, _)| *name).collect::<Vec<_>>().into()
+}
+
+pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output) -> Result<Ended, Failure> {
+    let (kind, how) = match &arguments.kind {
+        Kind::Frequency { by: None, how } => (TableKind::Frequency, how),
+        Kind::Frequency { by: Some(name), how } | Kind::Crosstab { name, how } => {
+            (TableKind::Crosstab(name.clone()), how)
+        }
+        Kind::Trend { how } => (TableKind::Trend, how),
+        Kind::Attribute { name, of, how } => {
+            let of = (*of).into();
+            (TableKind::Attribute { name: name.clone(), of }, how)
+        }
+    };
+    let options =
+        TableOptions { unit: how.unit.into(), counts: how.counts.map(Into::into), always_percent: how.percent };
+    let mut workspace = open(place, output)?;
+    let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
+    let named = if how.json { Some("json") } else { how.format.as_deref() };
+    let format = named.and_then(by_name).unwrap_or(text);
+    let text = format(&table);
+    match &how.output {
+        Some(path) => write_file(path, text.as_bytes(), output)?,
+        None => output.bytes(text.as_bytes())?,
+    }
+    Ok(Ended::Done)
+}

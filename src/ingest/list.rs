@@ -1,0 +1,229 @@
+//! Which files the sources name.
+
+use std::{
+    collections::BTreeSet,
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+};
+
+use glob::{MatchOptions, Pattern};
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    Refusal, SourceFile,
+    unreadable::{MAX_FILE, Unreadable},
+};
+use crate::{id::Hash, study::Study};
+
+/// `*` neither crosses folders nor finds hidden files.
+const OPTIONS: MatchOptions =
+    MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
+
+/// Lists the files of all sources, sorted by path; a file that two sources name belongs to the first.
+///
+/// Hidden files and folders are skipped, and what lies outside the study is refused unless the setting is an absolute path.
+/// A pattern that finds nothing and a file that cannot be read are refusals; the rest is listed.
+pub fn list(root: &Path, study: &Study) -> (Vec<SourceFile>, Vec<Refusal>) {
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let mut listing = Listing { root, seen: BTreeSet::new(), files: Vec::new(), refusals: Vec::new() };
+    for (rank, source) in study.sources.iter().enumerate() {
+        listing.add_source(rank, &source.path);
+    }
+    listing.files.sort_by(|a, b| a.path.cmp(&b.path));
+    (listing.files, listing.refusals)
+}
+
+struct Listing {
+    root: PathBuf,
+    /// Files with every symlink resolved, so that two ways to a file are one.
+    seen: BTreeSet<PathBuf>,
+    files: Vec<SourceFile>,
+    refusals: Vec<Refusal>,
+}
+
+impl Listing {
+    fn add_source(&mut self, rank: usize, written: &str) {
+        let absolute = Path::new(written).is_absolute();
+        let pattern = if absolute {
+            written.to_owned()
+        } else {
+            let inside = written.strip_prefix("./").unwrap_or(written);
+            format!("{}/{inside}", Pattern::escape(&self.root.to_string_lossy()))
+        };
+        let found = match glob::glob_with(&pattern, OPTIONS) {
+            Ok(found) => found,
+            Err(problem) => {
+                let reason = format!("is not a pattern of files: {}", problem.msg);
+                self.refuse(written, reason, Some("`*` stands for any name, `**` for any folders"));
+                return;
+            }
+        };
+        let mut any = false;
+        for path in found {
+            match path {
+                Ok(path) if path.is_dir() => {}
+                Ok(path) => {
+                    any = true;
+                    self.add_file(rank, &path, absolute);
+                }
+                Err(problem) => {
+                    any = true;
+                    let place = shown(&self.root, problem.path());
+                    let unreadable = Unreadable::from(io::Error::from(problem.error().kind()));
+                    self.refusals.push(unreadable.refuse(&place));
+                }
+            }
+        }
+        if !any {
+            self.refuse_empty(written);
+        }
+    }
+
+    fn refuse(&mut self, place: &str, reason: String, hint: Option<&str>) {
+        self.refusals.push(Refusal { place: place.to_owned(), reason, hint: hint.map(str::to_owned) });
+    }
+
+    fn refuse_empty(&mut self, written: &str) {
+        let folder = written.trim_end_matches("**").trim_end_matches('/');
+        let is_folder = self.root.join(folder).is_dir();
+        let hint = if is_folder {
+            format!(
+                "to read the files of a folder, write `{folder}/*.md`, or `{folder}/**/*.md` with those of its folders"
+            )
+        } else {
+            "paths start at the study's folder; upper and lower case count, and hidden files are left out".to_owned()
+        };
+        self.refuse(written, "no file matches".to_owned(), Some(&hint));
+    }
+
+    fn add_file(&mut self, rank: usize, path: &Path, absolute: bool) {
+        match self.file(rank, path, absolute) {
+            Ok(Some(file)) => self.files.push(file),
+            Ok(None) => {}
+            Err(unreadable) => {
+                let place = shown(&self.root, path);
+                self.refusals.push(unreadable.refuse(&place));
+            }
+        }
+    }
+
+    /// Returns the file, or nothing when it is on the list already.
+    fn file(&mut self, rank: usize, path: &Path, absolute: bool) -> Result<Option<SourceFile>, Unreadable> {
+        let real = path.canonicalize()?;
+        if !absolute && !real.starts_with(&self.root) {
+            return Err(Unreadable::Outside);
+        }
+        if !self.seen.insert(real) {
+            return Ok(None);
+        }
+        let named = if absolute { path } else { path.strip_prefix(&self.root).unwrap_or(path) };
+        let name = with_slashes(named).ok_or(Unreadable::Name)?;
+        Ok(Some(SourceFile { path: name, rank, bytes: hash(path)? }))
+    }
+}
+
+/// Hashes a file without holding it in memory.
+fn hash(path: &Path) -> Result<Hash, Unreadable> {
+    let mut file = File::open(path)?;
+    if file.metadata()?.len() > MAX_FILE {
+        return Err(Unreadable::FileTooLarge);
+    }
+    let mut hasher = Sha256::new();
+    io::copy(&mut file, &mut hasher)?;
+    Ok(Hash::from_bytes(&hasher.finalize()).unwrap_or_else(|| Hash::of("")))
+}
+
+fn with_slashes(path: &Path) -> Option<String> {
+    let text = path.to_str()?;
+    Some(if std::path::MAIN_SEPARATOR == '/' { text.to_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") })
+}
+
+fn shown(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::study;
+
+    fn study(sources: &[&str]) -> Study {
+        let tables: String = sources.iter().map(|path| format!("[[source]]\npath = '{path}'\n")).collect();
+        let settings = format!("[study]\nid = \"s\"\ncodebook = \"c.toml\"\n{tables}");
+        study::read(&settings).unwrap().0
+    }
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = root.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, file).unwrap();
+        }
+        root
+    }
+
+    fn lines(root: &Path, sources: &[&str]) -> String {
+        let (files, refusals) = list(root, &study(sources));
+        let files = files.iter().map(|file| format!("{} {}", file.rank, file.path));
+        let refusals =
+            refusals.iter().map(|refusal| format!("{}: {} | {:?}", refusal.place, refusal.reason, refusal.hint));
+        files.chain(refusals).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn lists_each_file_once_sorted_without_hidden_ones() {
+        let root = folder(&["n/b.md", "n/a.md", "n/.c.md", ".h/d.md", "n/deep/e.md", "n/f.txt", "[x].md"]);
+        insta::assert_snapshot!(lines(root.path(), &["n/a.md", "./n/**/*.md", "n/*", "**/*.md"]), @"
+        3 [x].md
+        0 n/a.md
+        1 n/b.md
+        1 n/deep/e.md
+        2 n/f.txt
+        ");
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_bytes() {
+        let root = folder(&["a.md"]);
+        let (files, _) = list(root.path(), &study(&["a.md"]));
+        assert_eq!(files[0].bytes, Hash::of("a.md"));
+    }
+
+    #[test]
+    fn a_pattern_that_finds_nothing_is_refused_and_the_rest_goes_on() {
+        let root = folder(&["n/a.md"]);
+        insta::assert_snapshot!(lines(root.path(), &["m/*.md", "n", "n/**", "n/***", "n/*.md"]), @r#"
+        4 n/a.md
+        m/*.md: no file matches | Some("paths start at the study's folder; upper and lower case count, and hidden files are left out")
+        n: no file matches | Some("to read the files of a folder, write `n/*.md`, or `n/**/*.md` with those of its folders")
+        n/**: no file matches | Some("to read the files of a folder, write `n/*.md`, or `n/**/*.md` with those of its folders")
+        n/***: is not a pattern of files: wildcards are either regular `*` or recursive `**` | Some("`*` stands for any name, `**` for any folders")
+        "#);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn symlinks_stay_inside() {
+        let outside = folder(&["secret.md", "d/e.md"]);
+        let root = folder(&["n/a.md"]);
+        let link = |to: PathBuf, name: &str| std::os::unix::fs::symlink(to, root.path().join(name)).unwrap();
+        link(outside.path().join("secret.md"), "n/out.md");
+        link(outside.path().join("d"), "n/folder");
+        link(root.path().join("n/a.md"), "n/z.md");
+        link(root.path().join("nowhere"), "n/broken.md");
+        insta::assert_snapshot!(lines(root.path(), &["n/**/*.md", "n/folder/*.md"]), @r#"
+        0 n/a.md
+        n/broken.md: cannot be read: No such file or directory (os error 2) | None
+        n/folder/e.md: leads outside the study | Some("copy it into the study, or give its absolute path in [[source]]")
+        n/out.md: leads outside the study | Some("copy it into the study, or give its absolute path in [[source]]")
+        n/folder/e.md: leads outside the study | Some("copy it into the study, or give its absolute path in [[source]]")
+        "#);
+        let absolute = outside.path().join("*.md");
+        let found = lines(root.path(), &[absolute.to_str().unwrap()]);
+        assert!(found.starts_with("0 /") && found.ends_with("/secret.md"), "{found}");
+    }
+}

@@ -1,0 +1,40 @@
+//! Importer of Markdown: front matter, then running text. Marks such as `#` and `*` stay, as texts never change.
+
+use super::{
+    front_matter::{self, Field, Value},
+    plain::{Front, entries},
+    read::Reading,
+};
+use crate::text::normalise;
+
+/// Reads a Markdown file.
+pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
+    let parts = match front_matter::read(text) {
+        Ok(parts) => parts,
+        Err(problem) => {
+            reading.refuse(problem.line, problem.reason, Some(problem.hint));
+            return;
+        }
+    };
+    let mut front = Front::default();
+    for field in parts.fields {
+        set(&mut front, field, reading);
+    }
+    entries(parts.body, parts.body_line, front, reading);
+}
+
+fn set(front: &mut Front, field: Field, reading: &mut Reading<'_>) {
+    let Field { line, name, value } = field;
+    let Value::Text(value) = value else { return };
+    let value = normalise(value.trim());
+    if value.is_empty() {
+        return;
+    }
+    match name.to_ascii_lowercase().as_str() {
+        "id" => front.id = Some((line, value.into_owned())),
+        "date" => front.date = reading.date(&value, line),
+        "language" => front.language = reading.language(&value, line),
+        "title" => drop(front.attributes.insert("title".to_owned(), value.into_owned())),
+        _ => drop(front.attributes.insert(name, value.into_owned())),
+    }
+}

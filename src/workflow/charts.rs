@@ -1,0 +1,130 @@
+//! Tables as pictures.
+
+use std::collections::BTreeMap;
+
+use super::WorkflowError;
+use crate::{
+    report::chart::{Bar, BarChart, PRINT_WIDTH, Series, Timeline, bar_svg, png, timeline_svg},
+    table::{Level, Row, Table, Unit},
+};
+
+/// Draws a table: a timeline for a trend, bars otherwise. Returns SVG.
+pub fn chart_of(table: &Table) -> String {
+    if table.rows.iter().any(|row| row.month.is_some()) {
+        timeline_svg(&timeline(table))
+    } else {
+        bar_svg(&bars(table))
+    }
+}
+
+/// Turns a figure into PNG at print width.
+///
+/// # Errors
+/// Fails when the picture would be too large.
+pub fn figure_png(svg: &str) -> Result<Vec<u8>, WorkflowError> {
+    Ok(png(svg, PRINT_WIDTH)?)
+}
+
+/// Returns the number of each theme among the themes, which decides its colour; codes take their theme's.
+fn groups(table: &Table) -> BTreeMap<&str, usize> {
+    let mut groups = BTreeMap::new();
+    let mut themes: Vec<&str> =
+        table.rows.iter().filter(|row| row.level == Level::Theme).map(|row| row.id.as_str()).collect();
+    themes.sort_unstable();
+    themes.dedup();
+    for (group, theme) in themes.into_iter().enumerate() {
+        groups.insert(theme, group);
+    }
+    // Rows come parents first, so that one pass is enough.
+    for row in &table.rows {
+        let above = row.parent.as_deref().and_then(|parent| groups.get(parent).copied());
+        if let Some(group) = above {
+            groups.insert(row.id.as_str(), group);
+        }
+    }
+    groups
+}
+
+fn depth(table: &Table, row: &Row) -> u8 {
+    let above = |row: &Row| table.rows.iter().find(|other| Some(&other.id) == row.parent.as_ref());
+    let levels = std::iter::successors(above(row), |row| above(row)).take(8).count();
+    u8::try_from(levels).unwrap_or(u8::MAX)
+}
+
+fn subtitle(table: &Table) -> String {
+    let counts = table.counts.map(|counts| format!("; counts: {}", counts.word())).unwrap_or_default();
+    match table.unit {
+        Unit::Segment => format!("Coded segments{counts}"),
+        unit => format!("n of N = {} {}{counts}", table.total, unit.word(table.total)),
+    }
+}
+
+fn bars(table: &Table) -> BarChart {
+    let groups = groups(table);
+    let themes = table.rows.iter().any(|row| row.level == Level::Theme);
+    let bar = |row: &Row| {
+        let share = row.percent.map(|percent| format!(" ({percent} %)")).unwrap_or_default();
+        let of = if table.unit == Unit::Segment {
+            format!("{}", row.n)
+        } else {
+            format!("{} of {}{share}", row.n, row.total)
+        };
+        let column = row.column.as_ref().map(|column| format!(", {column}")).unwrap_or_default();
+        let level = depth(table, row);
+        Bar {
+            label: format!("{}{column}", row.label),
+            #[allow(clippy::cast_precision_loss, reason = "a bar's length needs no more than 52 bits")]
+            value: row.n as f64,
+            value_label: of,
+            group: groups.get(row.id.as_str()).copied().unwrap_or_default(),
+            level: if themes || row.level == Level::Value { level } else { 0 },
+        }
+    };
+    let bars: Vec<Bar> = table.rows.iter().map(bar).collect();
+    let largest = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
+    #[allow(clippy::cast_precision_loss, reason = "an axis needs no more than 52 bits")]
+    let total = table.total as f64;
+    // The axis shows the whole where the bars fill a good part of it; else small shares could not be told apart.
+    let max = if table.unit != Unit::Segment && largest * 2.0 >= total { total } else { largest };
+    BarChart {
+        title: table.title.clone(),
+        subtitle: subtitle(table),
+        bars,
+        axis: table.unit.word(2).to_owned(),
+        max,
+        note: String::new(),
+    }
+}
+
+fn timeline(table: &Table) -> Timeline {
+    let groups = groups(table);
+    let mut months: Vec<String> = table.rows.iter().filter_map(|row| row.month.clone()).collect();
+    months.sort();
+    months.dedup();
+    let themes = table.rows.iter().any(|row| row.level == Level::Theme);
+    let mut series: Vec<Series> = Vec::new();
+    let mut place: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in table.rows.iter().filter(|row| !themes || row.level == Level::Theme) {
+        let at = *place.entry(row.id.as_str()).or_insert_with(|| {
+            let group = groups.get(row.id.as_str()).copied().unwrap_or_default();
+            series.push(Series { label: row.label.clone(), group, values: vec![None; months.len()] });
+            series.len() - 1
+        });
+        let month = row.month.as_ref().and_then(|month| months.binary_search(month).ok());
+        if let (Some(month), Some(series)) = (month, series.get_mut(at))
+            && let Some(value) = series.values.get_mut(month)
+        {
+            #[allow(clippy::cast_precision_loss, reason = "a point needs no more than 52 bits")]
+            let n = row.n as f64;
+            *value = (row.total > 0).then_some(n);
+        }
+    }
+    Timeline {
+        title: table.title.clone(),
+        subtitle: subtitle(table),
+        months,
+        series,
+        axis: table.unit.word(2).to_owned(),
+        note: String::new(),
+    }
+}

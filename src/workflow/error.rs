@@ -1,0 +1,123 @@
+//! Why a deed could not be done, in words for a person.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::{
+    analysis::AnalysisError, query::QueryError, report::chart::ChartError, search::SearchError, store::StoreError,
+};
+
+/// Why a deed could not be done.
+#[derive(Debug, Error)]
+pub enum WorkflowError {
+    /// No `themata.toml` here or above.
+    #[error("there is no study in {} or any folder above it: no themata.toml", from.display())]
+    NoStudy {
+        /// Where the search began.
+        from: PathBuf,
+    },
+    /// A folder for a new study holds something already.
+    #[error("{} is there already and is not empty", path.display())]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file could not be read or written.
+    #[error("cannot {doing} {}: {source}", path.display())]
+    File {
+        /// `read` or `write`.
+        doing: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file that a person wrote has errors; the text shows each with its place.
+    #[error("{file} cannot be used: {count} {}", if *count == 1 { "error" } else { "errors" })]
+    Findings {
+        /// The file.
+        file: String,
+        /// How many errors.
+        count: usize,
+        /// All findings, rendered.
+        text: String,
+    },
+    /// A search expression could not be read.
+    #[error("{error}")]
+    Query {
+        /// What was written.
+        expression: String,
+        /// What is wrong with it.
+        error: QueryError,
+    },
+    /// Something was named that the study does not have.
+    #[error("there is no {what} `{name}`")]
+    Unknown {
+        /// What kind of thing.
+        what: &'static str,
+        /// The name.
+        name: String,
+        /// The next step.
+        hint: String,
+    },
+    /// The study file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The index.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// Tables.
+    #[error(transparent)]
+    Analysis(#[from] AnalysisError),
+    /// Pictures.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    /// Documents.
+    #[error("cannot make {what}: {reason}")]
+    Document {
+        /// Which document.
+        what: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl WorkflowError {
+    /// Returns the next step for a person.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoStudy { .. } => Some(
+                "go into a study's folder, name one with --study DIR, or begin one: themata new my-study".to_owned(),
+            ),
+            Self::NotEmpty { .. } => Some("choose another name".to_owned()),
+            Self::File { doing, source, .. } => match source.kind() {
+                std::io::ErrorKind::PermissionDenied => Some(format!("check that you may {doing} there")),
+                std::io::ErrorKind::NotFound => Some("check the path".to_owned()),
+                _ => None,
+            },
+            Self::Findings { .. } => Some("mend the places shown above and try again".to_owned()),
+            Self::Query { error, .. } => error.hint.clone(),
+            Self::Unknown { hint, .. } => Some(hint.clone()),
+            Self::Store(error) => error.hint(),
+            Self::Search(_) | Self::Analysis(_) => {
+                Some("the cache can be deleted: .themata/index and .themata/cache come back by themselves".to_owned())
+            }
+            Self::Chart(_) | Self::Document { .. } => None,
+        }
+    }
+
+    /// Returns what should be shown before the message: findings, or the expression with a mark.
+    pub fn details(&self) -> Option<String> {
+        match self {
+            Self::Findings { text, .. } => Some(text.clone()),
+            Self::Query { expression, error } => {
+                let before = expression.get(..error.span.start).unwrap_or(expression);
+                let marked = expression.get(error.span.clone()).unwrap_or_default();
+                let (column, width) = (before.chars().count(), marked.chars().count().max(1));
+                Some(format!("  {expression}\n  {}{} column {}", " ".repeat(column), "^".repeat(width), column + 1))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Excerpts: whole sentences or paragraphs with attribution, verbatim, in an order that spreads over entries.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Fresh, WorkflowError, Workspace, segments::behind};
+use crate::{
+    corpus::{Entry, PartialDate},
+    report::{Excerpt, ExcerptGroup},
+    table::{Counts, Evidence, EvidenceOf, Level, Unit},
+    text::{CodePoints, Outline, Span, outline},
+};
+
+/// How much of the text an excerpt takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ExcerptUnit {
+    /// The sentences under the coding.
+    #[default]
+    Sentence,
+    /// The paragraphs under the coding.
+    Paragraph,
+}
+
+/// Which excerpts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ExcerptChoice {
+    /// Ids of themes; each becomes one group.
+    pub themes: Vec<String>,
+    /// Ids of codes; each becomes one group.
+    pub codes: Vec<String>,
+    /// How much of the text.
+    pub unit: ExcerptUnit,
+    /// At most so many a group.
+    pub limit: Option<usize>,
+    /// Leave out those of more bytes than this.
+    pub longest: Option<usize>,
+}
+
+/// Makes the excerpts of themes and codes; of every code when none is named.
+///
+/// # Errors
+/// Fails when a name is not known or a text cannot be read.
+pub fn excerpts(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    choice: &ExcerptChoice,
+) -> Result<Vec<ExcerptGroup>, WorkflowError> {
+    let mut wanted: Vec<EvidenceOf> = choice.themes.iter().cloned().map(EvidenceOf::Theme).collect();
+    wanted.extend(choice.codes.iter().cloned().map(EvidenceOf::Code));
+    if wanted.is_empty() {
+        let codes = fresh.tree.rows.iter().filter(|row| row.level == Level::Code);
+        wanted.extend(codes.map(|row| EvidenceOf::Code(row.id.clone())));
+    }
+    wanted.into_iter().map(|of| group(workspace, fresh, of, choice)).collect()
+}
+
+/// An entry, its text, and what can be quoted of it, best first.
+type OfEntry<'e> = (&'e Entry, String, Vec<(Span, Quotable)>);
+
+/// A stretch to quote, with its evidence and the codes on it.
+#[derive(Debug, Default)]
+struct Quotable {
+    evidence: BTreeSet<Span>,
+    codes: BTreeSet<u32>,
+}
+
+fn group(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    of: EvidenceOf,
+    choice: &ExcerptChoice,
+) -> Result<ExcerptGroup, WorkflowError> {
+    let (level, id) = match &of {
+        EvidenceOf::Theme(id) => ("theme", id.clone()),
+        EvidenceOf::Code(id) => ("code", id.clone()),
+        EvidenceOf::Cases(_, id) | EvidenceOf::Entries(_, id) => ("value", id.clone()),
+    };
+    let counts = Some(Counts::All);
+    let evidence = Evidence { of, unit: Unit::Entry, counts, coder: Some("any".to_owned()), split: None };
+    let mut by_entry = Vec::new();
+    let mut of_all = 0;
+    for (number, coded) in behind(fresh, &evidence)? {
+        let Some(entry) = fresh.entry(number) else { continue };
+        let text = workspace.store.text(number)?;
+        let parts = outline(&text, entry.language);
+        let mut quotable: BTreeMap<Span, Quotable> = BTreeMap::new();
+        for one in coded {
+            let span = whole(choice.unit, one.sentences, one.paragraphs, &parts).unwrap_or(one.span);
+            if choice.longest.is_some_and(|longest| span.range().len() > longest) {
+                continue;
+            }
+            let quote = quotable.entry(span).or_default();
+            quote.evidence.extend(one.evidence);
+            quote.codes.insert(one.code);
+        }
+        of_all += quotable.len();
+        let mut quotable: Vec<(Span, Quotable)> = quotable.into_iter().collect();
+        // What carries most evidence comes first; text order decides between equals.
+        quotable.sort_by_key(|(span, quote)| (std::cmp::Reverse(quote.evidence.len()), *span));
+        by_entry.push((entry, text, quotable));
+    }
+    let label = fresh.tree.row(&id).map(|row| row.label.clone()).unwrap_or_default();
+    let excerpts = spread(workspace, fresh, &by_entry, choice.limit.unwrap_or(usize::MAX));
+    Ok(ExcerptGroup { level: level.to_owned(), id, label, excerpts, of: of_all as u64 })
+}
+
+/// Returns the stretch of the sentences or paragraphs under a coding.
+fn whole(unit: ExcerptUnit, sentences: (u32, u32), paragraphs: (u32, u32), parts: &Outline) -> Option<Span> {
+    let range = |(from, to): (u32, u32)| from as usize..to as usize;
+    match unit {
+        ExcerptUnit::Sentence => {
+            parts.sentences.get(range(sentences))?.iter().map(|sentence| sentence.span).reduce(Span::cover)
+        }
+        ExcerptUnit::Paragraph => {
+            parts.paragraphs.get(range(paragraphs))?.iter().map(|paragraph| paragraph.span).reduce(Span::cover)
+        }
+    }
+}
+
+/// Takes one excerpt of every entry, then a second of every entry, and so on, up to a limit.
+fn spread(workspace: &Workspace, fresh: &Fresh, by_entry: &[OfEntry<'_>], limit: usize) -> Vec<Excerpt> {
+    let rounds = by_entry.iter().map(|(_, _, quotable)| quotable.len()).max().unwrap_or_default();
+    let mut excerpts = Vec::new();
+    for round in 0..rounds {
+        for (entry, text, quotable) in by_entry {
+            if excerpts.len() == limit {
+                return excerpts;
+            }
+            let Some((span, quote)) = quotable.get(round) else { continue };
+            let marks = quote.evidence.iter().map(|mark| {
+                let from = mark.start.saturating_sub(span.start) as usize;
+                (from, (mark.end.saturating_sub(span.start)) as usize)
+            });
+            let code = |index: &u32| fresh.codebook.codes.get(*index as usize).map(|code| code.id.to_string());
+            excerpts.push(Excerpt {
+                text: unwrapped(span.of(text)),
+                marks: marks.collect(),
+                attribution: attribution(workspace, entry),
+                entry: entry.id.to_string(),
+                place: CodePoints::new(text).of_span(*span),
+                codes: quote.codes.iter().filter_map(code).collect(),
+            });
+        }
+    }
+    excerpts
+}
+
+/// Turns hard line breaks into blanks, byte by byte, so that the evidence stays in its place; paragraphs stay apart.
+fn unwrapped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let breaks_paragraph = c == '\n' && (rest.peek() == Some(&'\n') || out.ends_with('\n'));
+        out.push(if c == '\n' && !breaks_paragraph { ' ' } else { c });
+    }
+    out
+}
+
+/// Returns `(Immigration legal navigator, March 2018, entry 2018-03)`, as far as it is known.
+pub(super) fn attribution(workspace: &Workspace, entry: &Entry) -> String {
+    let role = workspace.study.author_role.clone();
+    let when = entry.date.and_then(PartialDate::in_words).unwrap_or_default();
+    let parts = [role.unwrap_or_default(), when, format!("entry {}", entry.id)];
+    format!("({})", parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,105 @@
+//! The words behind the numbers of the report.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    analysis::Coded,
+    codebook::Code,
+    corpus::PartialDate,
+    report::{Segment, SegmentList},
+    table::{Counts, Evidence, EvidenceOf, Unit},
+    text::{CodePoints, Span},
+    workflow::{Fresh, WorkflowError, Workspace, segments::behind},
+};
+
+/// Lists the segments of every code, up to the number that the settings allow.
+pub(super) fn segment_lists(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<SegmentList>, WorkflowError> {
+    let limit = workspace.study.report.segments_per_number;
+    let mut lists = Vec::new();
+    for (index, code) in (0_u32..).zip(&fresh.codebook.codes) {
+        let of = EvidenceOf::Code(code.id.to_string());
+        let evidence =
+            Evidence { of, unit: Unit::Entry, counts: Some(Counts::All), coder: Some("any".to_owned()), split: None };
+        let mut list = SegmentList {
+            code: code.id.to_string(),
+            total: 0,
+            command: format!("themata segments {evidence}"),
+            segments: Vec::new(),
+        };
+        if fresh.tree.row(code.id.as_str()).is_some() {
+            for (number, coded) in behind(fresh, &evidence)? {
+                let own: Vec<Coded> = coded.into_iter().filter(|one| one.code == index).collect();
+                add_segments(workspace, fresh, code, (number, own), limit, &mut list)?;
+            }
+        }
+        lists.push(list);
+    }
+    Ok(lists)
+}
+
+fn add_segments(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    code: &Code,
+    (number, coded): (u32, Vec<Coded>),
+    limit: usize,
+    list: &mut SegmentList,
+) -> Result<(), WorkflowError> {
+    let Some(entry) = fresh.entry(number) else { return Ok(()) };
+    let mut by_span: BTreeMap<Span, Vec<Coded>> = BTreeMap::new();
+    for one in coded {
+        by_span.entry(one.span).or_default().push(one);
+    }
+    list.total += by_span.len() as u64;
+    let room = limit.saturating_sub(list.segments.len());
+    if room == 0 || by_span.is_empty() {
+        return Ok(());
+    }
+    let text = workspace.store.text(number)?;
+    let points = CodePoints::new(&text);
+    for (span, coded) in by_span.into_iter().take(room) {
+        let marks = Span::joined(coded.iter().flat_map(|one| one.evidence.iter().copied()).collect());
+        let inside = |mark: &Span| {
+            (mark.start.saturating_sub(span.start) as usize, mark.end.saturating_sub(span.start) as usize)
+        };
+        let joined = marks.iter().map(inside).collect();
+        let rules: BTreeSet<u32> = coded.iter().map(|one| one.rule).collect();
+        let rules: Vec<&str> =
+            rules.iter().filter_map(|rule| code.rules.get(*rule as usize)).map(|rule| rule.text.as_str()).collect();
+        let section = coded.first().map(|one| one.section.clone()).unwrap_or_default();
+        let mut attributes = BTreeMap::from([("section".to_owned(), section.clone())]);
+        for name in ["month"].into_iter().chain(workspace.study.report.by.iter().map(String::as_str)) {
+            attributes.extend(entry.attribute(name).map(|value| (name.to_owned(), value)));
+        }
+        let (shown, joined) = cut(span.of(&text), joined);
+        list.segments.push(Segment {
+            entry: entry.id.to_string(),
+            date: entry.date.and_then(PartialDate::in_words).unwrap_or_default(),
+            section,
+            place: points.of_span(span),
+            text: shown,
+            marks: joined,
+            rule: rules.join("; "),
+            status: "suggested".to_owned(),
+            attributes,
+        });
+    }
+    Ok(())
+}
+
+/// Longer segments are shown on the page from their beginning on to about here; `themata segments` has all of them.
+pub(super) const LONGEST_SHOWN: usize = 4000;
+
+/// Cuts an unusually long segment for the page, between characters, and leaves out the marks behind the cut.
+fn cut(text: &str, mut marks: Vec<(usize, usize)>) -> (String, Vec<(usize, usize)>) {
+    if text.len() <= LONGEST_SHOWN {
+        return (text.to_owned(), marks);
+    }
+    let mut end = LONGEST_SHOWN;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    marks.retain(|(_, to)| *to <= end);
+    let left = text.get(end..).unwrap_or_default().chars().count();
+    (format!("{} … [{left} more characters]", text.get(..end).unwrap_or_default()), marks)
+}

@@ -1,0 +1,41 @@
+//! The main job in one go: ingest, match, index, tables, charts, excerpts, report.
+
+use super::{
+    Fresh, Progress, WorkflowError, Workspace, fresh,
+    ingest::{IngestReport, ingest},
+    report::{WrittenReport, write_report},
+    search::index,
+    tables::{TableKind, TableOptions, table_of},
+};
+use crate::table::Table;
+
+/// What a run did.
+#[derive(Debug)]
+pub struct RunReport {
+    /// What the ingest found.
+    pub ingest: IngestReport,
+    /// The study as it is now.
+    pub fresh: Fresh,
+    /// Why the index could not be brought up to date, if so; searches then read every entry.
+    pub index_problem: Option<WorkflowError>,
+    /// The frequency of themes and codes by entries.
+    pub frequency: Table,
+    /// The report, or why it could not be written.
+    pub report: Result<WrittenReport, WorkflowError>,
+}
+
+/// Does the main job. A report or index that cannot be written does not undo the rest.
+///
+/// # Errors
+/// Fails when the study file cannot be used or the codebook has errors.
+pub fn run(workspace: &mut Workspace, progress: &dyn Progress) -> Result<RunReport, WorkflowError> {
+    let ingest = ingest(workspace, &[], progress)?;
+    let fresh = fresh(workspace, progress)?;
+    let index_problem = index(workspace, &fresh.heads, progress).err();
+    let mut remarks: Vec<String> =
+        ingest.refusals.iter().map(|refusal| format!("Not read: {}: {}.", refusal.place, refusal.reason)).collect();
+    remarks.extend(ingest.warnings.iter().map(|warning| format!("{}: {}.", warning.place, warning.reason)));
+    let frequency = table_of(&fresh, &TableKind::Frequency, &TableOptions::default())?;
+    let report = write_report(workspace, &fresh, &remarks, progress);
+    Ok(RunReport { ingest, fresh, index_problem, frequency, report })
+}

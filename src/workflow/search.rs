@@ -1,0 +1,224 @@
+//! Keyword in context: the same expressions as rules, over the whole study, through the index.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::{Progress, WorkflowError, Workspace};
+use crate::{
+    codebook::Within,
+    corpus::Entry,
+    matching::{Matcher, Scanners},
+    query::{Expr, Field, QueryError, parse_search},
+    search::{Candidates, Index, Indexed},
+    store::Head,
+    text::{CodePoints, Language, Span, outline},
+};
+
+/// Names that filters know without any entry having them.
+const GIVEN: [&str; 7] = ["month", "year", "date", "section", "source", "lang", "language"];
+
+/// Code points of context on each side.
+const CONTEXT: u32 = 60;
+
+/// How to search.
+#[derive(Debug, Clone, Default)]
+pub struct SearchOptions {
+    /// Where AND, NOT, NEAR and THEN look; `None` for the codebook's unit.
+    pub within: Option<Within>,
+    /// Whether a wildcard may be the first character of a word.
+    pub leading_wildcards: bool,
+    /// At most so many lines.
+    pub limit: Option<usize>,
+}
+
+/// One hit with its context; offsets are code points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// Id of the entry.
+    pub entry: String,
+    /// First code point of the hit.
+    pub start: u32,
+    /// Code point after the last.
+    pub end: u32,
+    /// Up to 60 code points before.
+    pub left: String,
+    /// The text from first to last evidence.
+    pub hit: String,
+    /// Up to 60 code points after.
+    pub right: String,
+}
+
+/// Finds an expression in all entries, in corpus order.
+///
+/// # Errors
+/// Fails when the expression cannot be read or the study file cannot be used.
+pub fn search(
+    workspace: &mut Workspace,
+    expression: &str,
+    options: &SearchOptions,
+    progress: &dyn Progress,
+) -> Result<Vec<Found>, WorkflowError> {
+    let wrong = |error| WorkflowError::Query { expression: expression.to_owned(), error };
+    let search = parse_search(expression, options.leading_wildcards).map_err(wrong)?;
+    let Some(expr) = search.expr else {
+        let hint = Some("add a word to look for: lawyer month:2018-03".to_owned());
+        let error = QueryError { message: "there are only filters here".to_owned(), span: 0..expression.len(), hint };
+        return Err(wrong(error));
+    };
+    // A codebook with errors must not keep anyone from searching: only its language and unit are used.
+    let codebook = workspace.codebook().ok().map(|(codebook, _)| codebook);
+    let fallback = codebook.as_ref().map(crate::codebook::Codebook::fallback_language).unwrap_or_default();
+    let usual = codebook.as_ref().map_or(Within::Sentence, |codebook| match codebook.unit {
+        crate::codebook::RuleUnit::Paragraph => Within::Paragraph,
+        crate::codebook::RuleUnit::Entry => Within::Entry,
+        _ => Within::Sentence,
+    });
+    let mut heads = workspace.store.heads(fallback)?;
+    heads.retain(|head| !head.missing);
+    let held = candidates(workspace, &expr, &heads, progress);
+    let mut entries: Vec<Entry> = heads.into_iter().map(|head| head.entry).collect();
+    let (sections, filters): (Vec<&Field>, Vec<&Field>) =
+        search.fields.iter().partition(|field| field.name == "section");
+    if let Some(error) = filters.iter().find_map(|field| refused(&entries, field, expression)) {
+        return Err(wrong(error));
+    }
+    entries.retain(|entry| filters.iter().all(|field| fits(entry, field)));
+    entries.retain(|entry| held.holds(entry.number));
+    let matcher = Matcher::for_search(&expr, options.within.unwrap_or(usual));
+    scan(workspace, &matcher, &entries, &sections, options.limit, progress)
+}
+
+/// Brings the index up to date and asks it; an index that cannot be used rules nothing out.
+fn candidates(workspace: &Workspace, expr: &Expr, heads: &[Head], progress: &dyn Progress) -> Candidates {
+    let asked = index(workspace, heads, progress).map(|(index, languages)| index.candidates(expr, &languages));
+    asked.ok().and_then(Result::ok).unwrap_or(Candidates::All)
+}
+
+/// Opens the index and brings it up to date with the entries; returns it with the languages of the study.
+pub(super) fn index(
+    workspace: &Workspace,
+    heads: &[Head],
+    progress: &dyn Progress,
+) -> Result<(Index, Vec<Language>), WorkflowError> {
+    let indexed =
+        |head: &Head| Indexed { number: head.entry.number, sha256: head.sha256, language: head.entry.language };
+    let entries: Vec<Indexed> = heads.iter().map(indexed).collect();
+    let languages: BTreeSet<Language> = entries.iter().map(|entry| entry.language).collect();
+    let index = Index::open(&workspace.folder())?;
+    progress.begin("indexing", None);
+    index.refresh(&entries, |number| -> Result<String, WorkflowError> {
+        progress.advance(1);
+        Ok(workspace.store.text(number)?)
+    })?;
+    progress.end();
+    Ok((index, languages.into_iter().collect()))
+}
+
+/// Says why a filter cannot be used: a name that no entry knows is a slip of the pen, not a search that finds nothing.
+fn refused(entries: &[Entry], field: &Field, expression: &str) -> Option<QueryError> {
+    let (message, hint) = if ["code", "coder"].contains(&field.name.as_str()) {
+        (format!("`{}:` cannot be used yet", field.name), "list a code's segments: themata segments code=ID".to_owned())
+    } else if entries.is_empty()
+        || GIVEN.contains(&field.name.as_str())
+        || entries.iter().any(|entry| value_of(entry, &field.name).is_some())
+    {
+        return None;
+    } else {
+        let own = entries.iter().flat_map(|entry| entry.attributes.keys().map(|name| name.to_lowercase()));
+        let known: BTreeSet<String> = own.chain(GIVEN.map(str::to_owned)).collect();
+        let hint = match crate::diagnostic::did_you_mean(&field.name, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
+        };
+        (format!("no entry has an attribute `{}`", field.name), hint)
+    };
+    let at = expression.to_lowercase().find(&format!("{}:", field.name)).unwrap_or_default();
+    Some(QueryError { message, span: at..at + field.name.len() + 1, hint: Some(hint) })
+}
+
+/// Returns an entry's value of an attribute; names are compared without regard to case, as the columns of a CSV have it.
+fn value_of(entry: &Entry, name: &str) -> Option<String> {
+    let name = if name == "lang" { "language" } else { name };
+    let own = || entry.attributes.keys().find(|own| own.to_lowercase() == name);
+    entry.attribute(name).or_else(|| entry.attribute(own()?))
+}
+
+/// Tells whether an entry has a field's value; `from..to` is a range of words in alphabetical order, as dates are.
+fn fits(entry: &Entry, field: &Field) -> bool {
+    let Some(value) = value_of(entry, &field.name) else { return false };
+    match field.value.split_once("..") {
+        Some((from, to)) => {
+            let upper = to.is_empty() || value.as_str() <= to || value.starts_with(to);
+            value.as_str() >= from && upper
+        }
+        None => {
+            value.to_lowercase() == field.value.to_lowercase()
+                || (field.name == "date" && value.starts_with(&field.value))
+        }
+    }
+}
+
+fn scan(
+    workspace: &Workspace,
+    matcher: &Matcher,
+    entries: &[Entry],
+    sections: &[&Field],
+    limit: Option<usize>,
+    progress: &dyn Progress,
+) -> Result<Vec<Found>, WorkflowError> {
+    progress.begin("searching", Some(entries.len() as u64));
+    let scanners = Scanners::new(matcher);
+    let mut found = Vec::new();
+    for batch in entries.chunks(1024) {
+        let mut texts = Vec::with_capacity(batch.len());
+        for entry in batch {
+            texts.push((entry, workspace.store.text(entry.number)?));
+        }
+        let lines = |(entry, text): &(&Entry, String)| {
+            let parts = outline(text, entry.language);
+            let hits = scanners.with(|scanner| scanner.hits(text, &parts, entry.language));
+            let points = CodePoints::new(text);
+            let titled = |span: Span| {
+                parts.sections.get(parts.section_at(span.start) as usize).map(|section| section.title.to_lowercase())
+            };
+            let wanted = |span: Span| {
+                sections
+                    .iter()
+                    .all(|field| titled(span).is_some_and(|title| title.contains(&field.value.to_lowercase())))
+            };
+            hits.iter()
+                .map(crate::matching::Hit::span)
+                .filter(|span| wanted(*span))
+                .map(|span| line(entry, text, &points, span))
+                .collect::<Vec<_>>()
+        };
+        let batch: Vec<Vec<Found>> = texts.par_iter().map(lines).collect();
+        found.extend(batch.into_iter().flatten());
+        progress.advance(texts.len() as u64);
+        if limit.is_some_and(|limit| found.len() >= limit) {
+            break;
+        }
+    }
+    progress.end();
+    found.truncate(limit.unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+fn line(entry: &Entry, text: &str, points: &CodePoints<'_>, span: Span) -> Found {
+    let (start, end) = points.of_span(span);
+    let between = |from: u32, to: Option<u32>| {
+        let from = points.to_byte(from).unwrap_or_default();
+        let to = to.and_then(|to| points.to_byte(to)).unwrap_or_else(|| Span::new(0, text.len()).end);
+        Span { start: from, end: to }.of(text).to_owned()
+    };
+    Found {
+        entry: entry.id.to_string(),
+        start,
+        end,
+        left: between(start.saturating_sub(CONTEXT), Some(start)),
+        hit: span.of(text).to_owned(),
+        right: between(end, Some(end + CONTEXT)),
+    }
+}

@@ -1,0 +1,183 @@
+//! The words behind a number: every row of every table lists its segments, or its cases.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Fresh, Progress, WorkflowError, Workspace, cases::register, fresh};
+use crate::{
+    analysis::Coded,
+    corpus::{Entry, PartialDate},
+    table::{Counts, Evidence, EvidenceOf, Unit},
+    text::{CodePoints, Outline, Span, outline},
+};
+
+/// One line of what is behind a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Line {
+    /// A coded stretch; offsets are code points.
+    Segment {
+        /// Id of the entry.
+        entry: String,
+        /// First code point.
+        start: u32,
+        /// Code point after the last.
+        end: u32,
+        /// The words.
+        text: String,
+        /// Id of the code.
+        code: String,
+        /// Who coded; `None` for a suggestion.
+        coder: Option<String>,
+        /// `coded`, `accepted`, `suggested` or `rejected`.
+        status: &'static str,
+        /// The rule that suggested it, as written.
+        rule: Option<String>,
+    },
+    /// A case.
+    Case {
+        /// Its id.
+        case: String,
+    },
+    /// An entry, in tables of an attribute of entries.
+    Entry {
+        /// Its id.
+        entry: String,
+    },
+}
+
+/// Lists what is behind an `evidence` of a table.
+///
+/// # Errors
+/// Fails when the evidence names something that is not there, or the study cannot be brought up to date.
+pub fn segments(
+    workspace: &mut Workspace,
+    evidence: &Evidence,
+    progress: &dyn Progress,
+) -> Result<Vec<Line>, WorkflowError> {
+    if let EvidenceOf::Cases(name, value) = &evidence.of {
+        let register = register(workspace)?.map(|(register, _)| register).unwrap_or_default();
+        let fitting = register.cases.into_iter().filter(|case| case.attributes.get(name) == Some(value));
+        return Ok(fitting.map(|case| Line::Case { case: case.id }).collect());
+    }
+    let fresh = fresh(workspace, progress)?;
+    if let EvidenceOf::Entries(name, value) = &evidence.of {
+        let fitting = fresh.heads.iter().filter(|head| head.entry.attribute(name).as_deref() == Some(value));
+        return Ok(fitting.map(|head| Line::Entry { entry: head.entry.id.to_string() }).collect());
+    }
+    let by_entry = behind(&fresh, evidence)?;
+    let mut lines = Vec::new();
+    for (number, coded) in by_entry {
+        let Some(entry) = fresh.entry(number) else { continue };
+        let text = workspace.store.text(number)?;
+        let parts = outline(&text, entry.language);
+        let points = CodePoints::new(&text);
+        for (span, one) in in_units(evidence, coded, &parts) {
+            let (start, end) = points.of_span(span);
+            let code = fresh.codebook.codes.get(one.code as usize);
+            lines.push(Line::Segment {
+                entry: entry.id.to_string(),
+                start,
+                end,
+                text: span.of(&text).to_owned(),
+                code: code.map(|code| code.id.to_string()).unwrap_or_default(),
+                coder: None,
+                status: "suggested",
+                rule: code.and_then(|code| code.rules.get(one.rule as usize)).map(|rule| rule.text.clone()),
+            });
+        }
+    }
+    Ok(lines)
+}
+
+/// Returns the codings behind a number, by entry in corpus order, each list by place, code and rule.
+pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec<Coded>)>, WorkflowError> {
+    let (id, what) = match &evidence.of {
+        EvidenceOf::Code(id) => (id, "code"),
+        EvidenceOf::Theme(id) => (id, "theme"),
+        EvidenceOf::Cases(..) | EvidenceOf::Entries(..) => return Ok(Vec::new()),
+    };
+    let Some(row) = fresh.tree.row(id) else {
+        let known: Vec<&str> = fresh.tree.rows.iter().map(|row| row.id.as_str()).collect();
+        let near = crate::diagnostic::did_you_mean(id, known.iter().copied());
+        let hint =
+            near.map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        return Err(WorkflowError::Unknown { what, name: id.clone(), hint });
+    };
+    if evidence.counts == Some(Counts::Accepted) {
+        return Ok(Vec::new());
+    }
+    let values: BTreeMap<u32, Option<String>> = match &evidence.split {
+        Some((name, _)) if name != "section" => {
+            let value = |entry: &Entry| match name.as_str() {
+                // As in the tables by month: an attribute that happens to have this name does not stand for the date.
+                "month" => entry.date.and_then(PartialDate::month_label),
+                _ => entry.attribute(name),
+            };
+            fresh.heads.iter().map(|head| (head.entry.number, value(&head.entry))).collect()
+        }
+        _ => BTreeMap::new(),
+    };
+    let wanted = |entry: u32, section: &str| match &evidence.split {
+        None => true,
+        // Sentences and paragraphs are looked at one by one: a coding may reach over several sections.
+        Some((name, _)) if name == "section" && one_by_one(evidence.unit) => true,
+        Some((name, value)) if name == "section" => section == value,
+        Some((_, value)) => values.get(&entry).and_then(Option::as_ref) == Some(value),
+    };
+    let order = fresh.order();
+    let mut coded = fresh.codings.select(&row.codes, wanted)?;
+    coded.retain(|one| order.contains_key(&one.entry));
+    coded.sort_by_key(|one| (order.get(&one.entry).copied(), one.span, one.code, one.rule));
+    let mut by_entry: Vec<(u32, Vec<Coded>)> = Vec::new();
+    for one in coded {
+        match by_entry.last_mut() {
+            Some((entry, list)) if *entry == one.entry => list.push(one),
+            _ => by_entry.push((one.entry, vec![one])),
+        }
+    }
+    Ok(by_entry)
+}
+
+/// Tells whether units lie inside codings, so that each has a section of its own.
+fn one_by_one(unit: Unit) -> bool {
+    matches!(unit, Unit::Sentence | Unit::Paragraph)
+}
+
+/// Gives every coding the stretches of the unit that was counted.
+fn in_units(evidence: &Evidence, coded: Vec<Coded>, parts: &Outline) -> Vec<(Span, Coded)> {
+    let unit = evidence.unit;
+    let mut lines: Vec<(Span, Coded)> = Vec::new();
+    let merged = Span::joined(coded.iter().map(|one| one.span).collect());
+    for one in coded {
+        let spans: Vec<Span> = match unit {
+            Unit::Sentence => {
+                range(one.sentences).filter_map(|at| parts.sentences.get(at)).map(|sentence| sentence.span).collect()
+            }
+            Unit::Paragraph => range(one.paragraphs)
+                .filter_map(|at| parts.paragraphs.get(at))
+                .map(|paragraph| paragraph.span)
+                .collect(),
+            // The joined stretches do not overlap: the last that begins before this one holds it.
+            Unit::Segment => {
+                let after = merged.partition_point(|whole| whole.start <= one.span.start);
+                merged.get(..after).and_then(<[Span]>::last).copied().into_iter().collect()
+            }
+            Unit::Entry | Unit::Case => vec![one.span],
+        };
+        lines.extend(spans.into_iter().map(|span| (span, one.clone())));
+    }
+    if let Some((_, value)) = evidence.split.as_ref().filter(|(name, _)| name == "section" && one_by_one(unit)) {
+        let title =
+            |span: Span| parts.sections.get(parts.section_at(span.start) as usize).map(|section| &section.title);
+        lines.retain(|(span, _)| title(*span) == Some(value));
+    }
+    lines.sort_by_key(|(span, one)| (*span, one.code, one.rule));
+    lines.dedup_by_key(|(span, one)| (*span, one.code, one.rule));
+    lines
+}
+
+fn range((from, to): (u32, u32)) -> std::ops::Range<usize> {
+    from as usize..to as usize
+}

@@ -1,0 +1,248 @@
+//! Tables with their titles and notes.
+
+use std::collections::BTreeMap;
+
+use super::{Fresh, Progress, WorkflowError, Workspace, cases::register, fresh};
+use crate::{
+    analysis::{Question, Split, attribute_table, code_table, read_suggestions},
+    codebook::Approach,
+    corpus::Entry,
+    table::{Counts, Table, Unit},
+};
+
+/// Which table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TableKind {
+    /// Frequency of themes and codes.
+    Frequency,
+    /// Themes and codes by the values of an attribute of entries, or by `section`.
+    Crosstab(String),
+    /// Themes and codes by month, with every month of the range.
+    Trend,
+    /// Values of an attribute of entries or cases.
+    Attribute {
+        /// Name of the attribute.
+        name: String,
+        /// `Unit::Entry` or `Unit::Case`.
+        of: Unit,
+    },
+}
+
+/// How to count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableOptions {
+    /// What is counted; of attributes, entries or cases are.
+    pub unit: Unit,
+    /// Which codings; `None` for the study's default.
+    pub counts: Option<Counts>,
+    /// Percentages even below 20 units.
+    pub always_percent: bool,
+}
+
+impl Default for TableOptions {
+    fn default() -> Self {
+        Self { unit: Unit::Entry, counts: None, always_percent: false }
+    }
+}
+
+/// Makes a table of the study as it is now.
+///
+/// # Errors
+/// Fails when the study cannot be brought up to date, or the attribute is not known.
+pub fn table(
+    workspace: &mut Workspace,
+    kind: &TableKind,
+    options: &TableOptions,
+    progress: &dyn Progress,
+) -> Result<Table, WorkflowError> {
+    if let TableKind::Attribute { name, of: Unit::Case } = kind {
+        return case_table(workspace, name, options.always_percent);
+    }
+    let fresh = fresh(workspace, progress)?;
+    table_of(&fresh, kind, options)
+}
+
+/// Makes a table of codes or of an attribute of entries.
+pub(super) fn table_of(fresh: &Fresh, kind: &TableKind, options: &TableOptions) -> Result<Table, WorkflowError> {
+    let split = match kind {
+        TableKind::Attribute { name, .. } => return entry_table(fresh, name, options.always_percent),
+        TableKind::Frequency => None,
+        TableKind::Crosstab(name) => Some(split(fresh, name)?),
+        TableKind::Trend => Some(months(fresh)),
+    };
+    let question = Question {
+        unit: options.unit,
+        // Nobody has decided anything yet in a study of this version, so that all suggestions count.
+        counts: options.counts.unwrap_or(Counts::All),
+        coder: "any".to_owned(),
+        always_percent: options.always_percent,
+        split: split.as_ref(),
+        missing: fresh.missing.len() as u64,
+    };
+    // What a person accepted is nothing, as long as deciding is not part of the program.
+    let counted = if question.counts == Counts::Accepted { read_suggestions(&[])? } else { fresh.codings.clone() };
+    let mut table = code_table(&counted, &fresh.units, &fresh.tree, &question)?;
+    table.title = title(kind, options.unit);
+    table.notes = notes(fresh, &table, split.as_ref())?;
+    Ok(table)
+}
+
+fn title(kind: &TableKind, unit: Unit) -> String {
+    let units = unit.word(2);
+    match kind {
+        TableKind::Frequency => format!("Themes and codes: {units}"),
+        TableKind::Crosstab(name) => format!("Themes and codes by {name}: {units}"),
+        TableKind::Trend => format!("Themes and codes by month: {units}"),
+        TableKind::Attribute { name, of } => format!("{}: {}", capital(name), of.word(2)),
+    }
+}
+
+/// Returns a word with a capital first letter.
+pub(super) fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<String>, WorkflowError> {
+    let suggestions = fresh.suggestions;
+    let counts = table.counts.unwrap_or(Counts::All);
+    let mut notes = vec![match counts {
+        Counts::All => format!(
+            "Counts: all, that is suggestions of rules and people's codings; 0 of {suggestions} suggestions reviewed."
+        ),
+        Counts::Suggested => {
+            format!("Counts: suggestions of rules that nobody has decided on; 0 of {suggestions} suggestions reviewed.")
+        }
+        Counts::Accepted => {
+            format!("Counts: accepted suggestions and people's codings; 0 of {suggestions} suggestions reviewed.")
+        }
+    }];
+    notes.push(match table.unit {
+        Unit::Segment => "n: coded segments; overlapping segments of one row count once. N: the coded segments of all codes, each code's own.".to_owned(),
+        unit => format!("n: {} with the code at least once; N: all {} of the study. A row counts the union of what is below it, not the sum.", unit.word(2), unit.word(2)),
+    });
+    if !fresh.missing.is_empty() {
+        let missing = fresh.missing.len() as u64;
+        notes.push(format!("{missing} {} whose source is gone are not in N.", Unit::Entry.word(missing)));
+    }
+    if let Some(split) = split {
+        let missing = table.rows.first().map_or(0, |row| row.missing);
+        if missing > 0 {
+            notes.push(format!(
+                "{missing} {} without {} are not in the columns.",
+                table.unit.word(missing),
+                split.name
+            ));
+        }
+    }
+    if fresh.codebook.approach == Approach::Reflexive {
+        notes.push("The codebook's approach is reflexive: how often a theme occurs is not how much it matters (Braun & Clarke 2021).".to_owned());
+    }
+    Ok(notes)
+}
+
+/// Returns every month from the first to the last entry; months without a year stand as they are.
+fn months(fresh: &Fresh) -> Split {
+    let of = |entry: &Entry| entry.date.and_then(crate::corpus::PartialDate::month_label);
+    let labels: std::collections::BTreeSet<String> = fresh.heads.iter().filter_map(|head| of(&head.entry)).collect();
+    let values = with_gaps(labels.into_iter().collect());
+    Split { of_entry: places(fresh, &values, of), name: "month".to_owned(), values }
+}
+
+/// Fills in the months between the first and the last, as long as all have a year and the range is not absurd.
+fn with_gaps(labels: Vec<String>) -> Vec<String> {
+    let number = |label: &String| -> Option<u32> {
+        let (year, month) = label.split_once('-')?;
+        Some(year.parse::<u32>().ok()? * 12 + month.parse::<u32>().ok()? - 1)
+    };
+    let numbers: Option<Vec<u32>> = labels.iter().map(number).collect();
+    match numbers.as_deref() {
+        Some([first, .., last]) if last - first < 2400 => {
+            (*first..=*last).map(|at| format!("{:04}-{:02}", at / 12, at % 12 + 1)).collect()
+        }
+        _ => labels,
+    }
+}
+
+fn places(fresh: &Fresh, values: &[String], of: impl Fn(&Entry) -> Option<String>) -> BTreeMap<u32, u32> {
+    let index: BTreeMap<&str, u32> = values.iter().map(String::as_str).zip(0..).collect();
+    let place = |entry: &Entry| Some((entry.number, *index.get(of(entry)?.as_str())?));
+    fresh.heads.iter().filter_map(|head| place(&head.entry)).collect()
+}
+
+/// Returns the titles of sections as a reader of the corpus meets them; entries may have come in another order.
+pub(super) fn section_titles(fresh: &Fresh) -> Result<Vec<String>, WorkflowError> {
+    let order = fresh.order();
+    let mut met: Vec<(usize, String)> = Vec::new();
+    fresh.units.each(Unit::Entry, |entry, title, _| {
+        met.extend(order.get(&entry).filter(|_| !title.is_empty()).map(|place| (*place, title.to_owned())));
+    })?;
+    // Stable, so that sections of one entry stay in their order.
+    met.sort_by_key(|(place, _)| *place);
+    let mut seen = std::collections::BTreeSet::new();
+    Ok(met.into_iter().map(|(_, title)| title).filter(|title| seen.insert(title.clone())).collect())
+}
+
+/// Splits by an attribute of entries, or by the titles of sections.
+fn split(fresh: &Fresh, name: &str) -> Result<Split, WorkflowError> {
+    if name == "month" {
+        return Ok(months(fresh));
+    }
+    if name == "section" {
+        return Ok(Split { name: name.to_owned(), values: section_titles(fresh)?, of_entry: BTreeMap::new() });
+    }
+    let values: std::collections::BTreeSet<String> =
+        fresh.heads.iter().filter_map(|head| head.entry.attribute(name)).collect();
+    if values.is_empty() {
+        return Err(unknown_attribute(fresh, name));
+    }
+    let values: Vec<String> = values.into_iter().collect();
+    Ok(Split { of_entry: places(fresh, &values, |entry| entry.attribute(name)), name: name.to_owned(), values })
+}
+
+fn unknown_attribute(fresh: &Fresh, name: &str) -> WorkflowError {
+    let known: std::collections::BTreeSet<&str> = fresh
+        .heads
+        .iter()
+        .flat_map(|head| head.entry.attributes.keys().map(String::as_str))
+        .chain(["month", "year", "section", "source"])
+        .collect();
+    let known: Vec<&str> = known.into_iter().collect();
+    WorkflowError::Unknown {
+        what: "attribute of entries",
+        name: name.to_owned(),
+        hint: format!("known: {}", known.join(", ")),
+    }
+}
+
+fn entry_table(fresh: &Fresh, name: &str, always_percent: bool) -> Result<Table, WorkflowError> {
+    let values: Vec<Option<String>> = fresh.heads.iter().map(|head| head.entry.attribute(name)).collect();
+    if values.iter().all(Option::is_none) {
+        return Err(unknown_attribute(fresh, name));
+    }
+    let mut table = attribute_table(name, Unit::Entry, &values, always_percent)?;
+    table.title = title(&TableKind::Attribute { name: name.to_owned(), of: Unit::Entry }, Unit::Entry);
+    table.notes.insert(0, format!("N: entries with a value of {name}."));
+    Ok(table)
+}
+
+/// Makes the table of an attribute of the case register, as it was last ingested.
+pub(super) fn case_table(workspace: &Workspace, name: &str, always_percent: bool) -> Result<Table, WorkflowError> {
+    let Some((register, _)) = register(workspace)? else {
+        return Err(WorkflowError::Unknown {
+            what: "case register",
+            name: "cases".to_owned(),
+            hint: "name one in themata.toml under [cases] with path and id, then `themata ingest`".to_owned(),
+        });
+    };
+    if !register.columns.iter().any(|column| column == name) {
+        let hint = format!("known: {}", register.columns.join(", "));
+        return Err(WorkflowError::Unknown { what: "column of the case register", name: name.to_owned(), hint });
+    }
+    let value = |case: &crate::corpus::Case| case.attributes.get(name).filter(|value| !value.is_empty()).cloned();
+    let values: Vec<Option<String>> = register.cases.iter().map(value).collect();
+    let mut table = attribute_table(name, Unit::Case, &values, always_percent)?;
+    table.title = title(&TableKind::Attribute { name: name.to_owned(), of: Unit::Case }, Unit::Case);
+    table.notes.insert(0, format!("N: cases of the register with a value of {name}; one value a case."));
+    Ok(table)
+}

@@ -1,0 +1,121 @@
+//! An open study: settings, study file, and where things lie.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::WorkflowError;
+use crate::{
+    codebook::{self, Codebook},
+    diagnostic::{Diagnostic, Severity},
+    store::{FOLDER, Store},
+    study::{self, Study},
+};
+
+/// A study that is being worked on.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The folder with `themata.toml`.
+    pub root: PathBuf,
+    /// What that file says.
+    pub study: Study,
+    /// What that file says, as it is.
+    pub settings: String,
+    /// Warnings about that file, rendered.
+    pub warnings: Vec<String>,
+    /// The codebook that was asked for instead of the study's own, as a path from where the program runs.
+    pub codebook_override: Option<PathBuf>,
+    pub(super) store: Store,
+}
+
+/// Finds the study's folder: `from` itself or the nearest folder above it with a `themata.toml`.
+///
+/// # Errors
+/// Fails when there is none.
+pub fn find_study(from: &Path) -> Result<PathBuf, WorkflowError> {
+    let start = fs::canonicalize(from).unwrap_or_else(|_| from.to_path_buf());
+    let mut folders = start.ancestors();
+    let found = folders.find(|folder| folder.join(study::FILE).is_file());
+    found.map(Path::to_path_buf).ok_or_else(|| WorkflowError::NoStudy { from: start.clone() })
+}
+
+/// Reads a file that a person wrote; a byte order mark and CRLF are no fault.
+pub(super) fn read_text(path: &Path) -> Result<String, WorkflowError> {
+    let failed = |source| WorkflowError::File { doing: "read", path: path.to_path_buf(), source };
+    let bytes = fs::read(path).map_err(failed)?;
+    let text =
+        String::from_utf8(bytes).map_err(|error| failed(std::io::Error::other(format!("it is not UTF-8: {error}"))))?;
+    Ok(crate::text::normalise(&text).into_owned())
+}
+
+/// Turns findings of which one is an error into the reason why the file cannot be used.
+fn refused(file: &str, source: &str, findings: &[Diagnostic]) -> WorkflowError {
+    let text = findings.iter().map(|finding| finding.render(file, source)).collect::<Vec<_>>().join("\n\n");
+    let count = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    WorkflowError::Findings { file: file.to_owned(), count, text }
+}
+
+/// Reads a codebook file: the codebook, its text, and warnings, rendered.
+///
+/// # Errors
+/// Fails when the file cannot be read or has errors; all of them are in the error.
+pub fn read_codebook(path: &Path, shown: &str) -> Result<(Codebook, String, Vec<String>), WorkflowError> {
+    let source = read_text(path)?;
+    match codebook::read(&source) {
+        Ok((codebook, findings)) => {
+            let warnings = findings.iter().map(|finding| finding.render(shown, &source)).collect();
+            Ok((codebook, source, warnings))
+        }
+        Err(findings) => Err(refused(shown, &source, &findings)),
+    }
+}
+
+impl Workspace {
+    /// Opens the study in a folder, and makes its study file when there is none.
+    ///
+    /// # Errors
+    /// Fails when the settings have errors or the study file cannot be opened.
+    pub fn open(root: &Path, codebook_override: Option<PathBuf>) -> Result<Self, WorkflowError> {
+        let settings = read_text(&root.join(study::FILE))?;
+        let (study, findings) =
+            study::read(&settings).map_err(|findings| refused(study::FILE, &settings, &findings))?;
+        let warnings = findings.iter().map(|finding| finding.render(study::FILE, &settings)).collect();
+        let store = Store::open(root)?;
+        Ok(Self { root: root.to_path_buf(), study, settings, warnings, codebook_override, store })
+    }
+
+    /// Returns where the codebook lies and how messages call it.
+    pub fn codebook_path(&self) -> (PathBuf, String) {
+        match &self.codebook_override {
+            Some(path) => (path.clone(), path.display().to_string()),
+            None => (self.root.join(&self.study.codebook), self.study.codebook.clone()),
+        }
+    }
+
+    /// Reads the codebook in use, and notes in the study file when it is met for the first time.
+    ///
+    /// # Errors
+    /// Fails when the codebook has errors or the study file cannot be written.
+    pub fn codebook(&mut self) -> Result<(Codebook, Vec<String>), WorkflowError> {
+        let (path, shown) = self.codebook_path();
+        let (codebook, source, warnings) = read_codebook(&path, &shown)?;
+        if !self.store.knows_codebook(codebook.fingerprint)? {
+            let by = self.me();
+            let mut writing = self.store.write(&by)?;
+            writing.codebook_seen(codebook.fingerprint, &source)?;
+            writing.commit()?;
+        }
+        Ok((codebook, warnings))
+    }
+
+    /// Returns who acts when nobody is named.
+    pub(super) fn me(&self) -> String {
+        self.study.me.as_ref().map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// Returns the folder for all that the program keeps.
+    pub(super) fn folder(&self) -> PathBuf {
+        self.root.join(FOLDER)
+    }
+}

@@ -1,0 +1,289 @@
+//! What must hold in every study, tried on random ones: numbers open their words, unions stay unions, the index follows
+//! edits, and what did not change keeps its name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use themata::{
+    codebook::Within,
+    matching::{Matcher, Scanner},
+    query::{Expr, parse_rule},
+    table::{Evidence, Level, Row, Table, Unit},
+    text::{CodePoints, Language, normalise, outline},
+    workflow::{Line, SearchOptions, Silent, TableKind, TableOptions, Workspace, ingest, search, segments, table},
+};
+
+use crate::harness::{SETTINGS, Study};
+
+/// A code with a code below it, and codes whose rules overlap, each of its own unit and stretch.
+fn codebook(units: &[&str], within: &[&str]) -> String {
+    let codes = [
+        ("lawyer", "theme = \"help\"", "\"lawyer\", \"the lawyer\""),
+        ("attorney", "parent = \"lawyer\"", "\"lawyer the\", \"wait NEAR/6 lawyer\""),
+        ("waiting", "theme = \"time\"", "\"wait\", \"the AND lawyer\""),
+    ];
+    let mut text = "[codebook]\nid = \"c\"\ntitle = \"C\"\n".to_owned();
+    for theme in ["help", "time"] {
+        text += &format!("[[theme]]\nid = \"{theme}\"\nlabel = \"{theme}\"\n");
+    }
+    for ((id, above, rules), (unit, within)) in codes.iter().zip(units.iter().zip(within)) {
+        text += &format!(
+            "[[code]]\nid = \"{id}\"\nlabel = \"{id}\"\n{above}\nunit = \"{unit}\"\nwithin = \"{within}\"\nrules = [{rules}]\n"
+        );
+    }
+    text
+}
+
+/// Front matter: a date, a site whose characters are hard to write, an attribute with the name of a built-in one.
+fn heads() -> impl Strategy<Value = String> {
+    let date = prop::option::of(prop::sample::select(vec!["2018-01-05", "2018-01", "2018-04-30", "2019"]));
+    let site = prop::option::of(prop::sample::select(vec!["East", "a:b=c,d%&'\"", "niño 😊", " ", "10 %"]));
+    let month = prop::option::weighted(0.2, Just("March"));
+    (date, site, month).prop_map(|(date, site, month)| {
+        let line = |key: &str, value: Option<&str>| {
+            value.map(|value| format!("{key} = {}\n", serde_json::to_string(value).unwrap())).unwrap_or_default()
+        };
+        format!("+++\n{}{}{}+++\n", line("date", date), line("site", site), line("month", month))
+    })
+}
+
+fn tables(workspace: &mut Workspace) -> Vec<Table> {
+    let crosstab = |name: &str| TableKind::Crosstab(name.to_owned());
+    let attribute = |name: &str, of| TableKind::Attribute { name: name.to_owned(), of };
+    let mut all = Vec::new();
+    for unit in [Unit::Entry, Unit::Sentence, Unit::Paragraph, Unit::Segment] {
+        let options = TableOptions { unit, ..TableOptions::default() };
+        for kind in [TableKind::Frequency, TableKind::Trend, crosstab("section"), crosstab("month"), crosstab("site")] {
+            // Nobody may have a site: then there is nothing to split by, and that is said.
+            all.extend(table(workspace, &kind, &options, &Silent));
+        }
+    }
+    for kind in [attribute("site", Unit::Entry), attribute("month", Unit::Entry), attribute("need", Unit::Case)] {
+        all.extend(table(workspace, &kind, &TableOptions::default(), &Silent));
+    }
+    all
+}
+
+fn distinct(lines: &[Line], unit: Unit) -> u64 {
+    let name = |line: &Line| match line {
+        Line::Segment { entry, start, end, .. } if unit != Unit::Entry => format!("{entry} {start} {end}"),
+        Line::Segment { entry, .. } | Line::Entry { entry } => entry.clone(),
+        Line::Case { case } => case.clone(),
+    };
+    lines.iter().map(name).collect::<BTreeSet<String>>().len() as u64
+}
+
+fn column(row: &Row) -> Option<&String> {
+    row.column.as_ref().or(row.month.as_ref())
+}
+
+/// A theme or parent is the union of what is below it: at least the largest, for a theme at most the sum.
+fn unions(table: &Table) -> Result<(), TestCaseError> {
+    for row in table.rows.iter().filter(|row| row.level != Level::Value) {
+        let below = |other: &&Row| other.parent.as_ref() == Some(&row.id) && column(other) == column(row);
+        let counts: Vec<u64> = table.rows.iter().filter(below).map(|row| row.n).collect();
+        let (largest, sum) = (counts.iter().copied().max().unwrap_or_default(), counts.iter().sum());
+        // Overlapping segments of different codes are one segment of the row above, and so may be fewer.
+        prop_assert!(table.unit == Unit::Segment || row.n >= largest, "{} {}", table.table, row.evidence);
+        prop_assert!(row.level != Level::Theme || row.n <= sum, "{} {}", table.table, row.evidence);
+    }
+    Ok(())
+}
+
+/// Every unit is in one column or missing; only an entry may have several sections.
+fn columns(table: &Table) -> Result<(), TestCaseError> {
+    let first = table.rows.first().map(|row| row.id.clone());
+    let split: Vec<&Row> =
+        table.rows.iter().filter(|row| Some(&row.id) == first.as_ref() && column(row).is_some()).collect();
+    let several = table.unit == Unit::Entry && table.parameters.get("by").is_some_and(|name| name == "section");
+    if let Some(row) = split.first() {
+        let known: u64 = split.iter().map(|row| row.total).sum();
+        let all = known + row.missing;
+        prop_assert!(all == table.total || (several && all > table.total), "{}: {all} of {}", table.table, table.total);
+    }
+    Ok(())
+}
+
+/// Expressions over a small vocabulary, so that matches are common.
+fn expressions() -> impl Strategy<Value = String> {
+    let words = vec![
+        "lawyer",
+        "\"card\"",
+        "=Card",
+        "wait*",
+        "c?rd",
+        "niño",
+        "abogado",
+        "\"green card\"",
+        "green card",
+        "the (green | niño) card",
+        "(lawyer | abogado) wait",
+        "patient's",
+        "green-card",
+        "/[gG]r.{2}n/",
+        "/card\\W+s/",
+    ];
+    let word = prop::sample::select(words).prop_map(str::to_owned);
+    word.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} | {b})")),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a}) AND ({b})")),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a}) NOT ({b})")),
+            (inner.clone(), inner.clone(), 1..6_u32).prop_map(|(a, b, n)| format!("{a} NEAR/{n} {b}")),
+            (inner.clone(), inner, 1..6_u32).prop_map(|(a, b, n)| format!("{a} THEN/{n} {b}")),
+        ]
+    })
+}
+
+/// Texts where sentences, lists, headings and words meet in every way, in two languages.
+fn texts() -> impl Strategy<Value = Vec<(&'static str, String)>> {
+    let pieces = "(lawyers?|Green|green|cards?|Card|waiting|waits|Niño|abogadas|the|😊|card's|patient’s|green-card|[.] |[.]|[?]|\"|# |- |1[.] |\n|\n\n| |, ){1,40}";
+    // White space around an entry is its file's, and an entry without a word is refused: neither is asked here.
+    let text = pieces
+        .prop_map(|text: String| text.trim().to_owned())
+        .prop_filter("no word", |text| text.contains(char::is_alphabetic));
+    prop::collection::vec((prop::sample::select(vec!["en", "es"]), text), 1..6)
+}
+
+/// Writes one entry for each text, its language told.
+fn write(study: &Study, texts: &[(&str, String)]) {
+    for (number, (language, text)) in texts.iter().enumerate() {
+        let head = format!("+++\nid = \"{number}\"\nlanguage = \"{language}\"\n+++\n");
+        study.write(&format!("corpus/{number}.md"), head + text);
+    }
+}
+
+/// Entry, first and last code point of every hit in every text, read one by one without an index.
+fn read_all(texts: &[(&str, String)], expr: &Expr, within: Within) -> Vec<(String, u32, u32)> {
+    let matcher = Matcher::for_search(expr, within);
+    let mut scanner = Scanner::new(&matcher);
+    let mut found = Vec::new();
+    for (number, (code, text)) in texts.iter().enumerate() {
+        let (text, language) = (normalise(text), Language::from_code(code).unwrap());
+        for hit in scanner.hits(&text, &outline(&text, language), language) {
+            let (start, end) = CodePoints::new(&text).of_span(hit.span());
+            found.push((number.to_string(), start, end));
+        }
+    }
+    found
+}
+
+fn searched(workspace: &mut Workspace, expression: &str, within: Within) -> Vec<(String, u32, u32)> {
+    let options = SearchOptions { within: Some(within), ..SearchOptions::default() };
+    let found = search(workspace, expression, &options, &Silent).unwrap();
+    found.into_iter().map(|one| (one.entry, one.start, one.end)).collect()
+}
+
+/// Topics that have an entry, by file: two diaries of dated entries, and single files.
+type Arrangement = BTreeMap<usize, String>;
+
+/// Each topic lies in one of four places or nowhere; the order within a diary is random.
+fn arrangements() -> impl Strategy<Value = Vec<(usize, String)>> {
+    let place = prop::sample::select(vec!["", "corpus/one.txt", "corpus/two.txt", "alone"]);
+    let places = prop::collection::vec(place, 7).prop_map(|places| {
+        let named = |(topic, place): (usize, &str)| match place {
+            "alone" => (topic, format!("corpus/topic{topic}.md")),
+            other => (topic, other.to_owned()),
+        };
+        places.into_iter().enumerate().map(named).filter(|(_, place)| !place.is_empty()).collect::<Vec<_>>()
+    });
+    places.prop_shuffle()
+}
+
+/// Writes an arrangement, reads it, and returns the id of every topic.
+fn arranged(study: &Study, workspace: &mut Workspace, arrangement: &[(usize, String)]) -> Arrangement {
+    let corpus = study.path("corpus");
+    if corpus.exists() {
+        std::fs::remove_dir_all(&corpus).unwrap();
+    }
+    std::fs::create_dir_all(&corpus).unwrap();
+    let mut files: BTreeMap<&String, String> = BTreeMap::new();
+    for (topic, place) in arrangement {
+        // Several topics share a day.
+        let text = format!("May {}. A word on topic{topic}, and what came of it.\n\n", topic % 3 + 1);
+        *files.entry(place).or_default() += &text;
+    }
+    files.iter().for_each(|(name, text)| study.write(name, text));
+    ingest(workspace, &[], &Silent).unwrap();
+    let mut ids = Arrangement::new();
+    for found in search(workspace, "topic*", &SearchOptions::default(), &Silent).unwrap() {
+        let topic = found.hit.trim_start_matches("topic").parse().unwrap();
+        assert_eq!(ids.insert(topic, found.entry), None, "topic {topic} stands twice");
+    }
+    ids
+}
+
+const DIARIES: &str = "[study]\nid = \"s\"\ncodebook = \"codebooks/c.toml\"\n[[source]]\npath = \"corpus/*.txt\"\npattern = '^(?P<date>May \\d+)'\nfirst_year = 2018\n[[source]]\npath = \"corpus/*.md\"\n";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn every_number_opens_its_words(
+        texts in prop::collection::vec((heads(), "(## (Good|Bad)\n|lawyer |the |wait |é😊 |\\. |\n|\n\n){1,25}"), 1..6),
+        units in prop::collection::vec(prop::sample::select(vec!["sentence", "paragraph", "entry", "hit"]), 3),
+        within in prop::collection::vec(prop::sample::select(vec!["sentence", "paragraph", "entry"]), 3),
+        needs in prop::collection::vec(prop::sample::select(vec!["asylum", "", "a:b=c,d%", "niño"]), 0..6),
+    ) {
+        let study = Study::nothing()
+            .file("themata.toml", format!("{SETTINGS}[cases]\npath = \"cases.csv\"\nid = \"case\"\n"))
+            .file("codebooks/c.toml", codebook(&units, &within));
+        for (number, (head, text)) in texts.iter().enumerate() {
+            study.write(&format!("corpus/{number}.md"), format!("{head}{text}"));
+        }
+        let cases = needs.iter().enumerate().map(|(number, need)| format!("{number},\"{need}\"\n"));
+        study.write("cases.csv", format!("case,need\n{}", cases.collect::<String>()));
+        let mut workspace = Workspace::open(study.root(), None).unwrap();
+        ingest(&mut workspace, &[], &Silent).unwrap();
+        for table in tables(&mut workspace) {
+            unions(&table)?;
+            columns(&table)?;
+            for row in &table.rows {
+                let evidence = Evidence::parse(&row.evidence).unwrap();
+                let lines = segments(&mut workspace, &evidence, &Silent).unwrap();
+                prop_assert_eq!(distinct(&lines, row.unit), row.n, "{} {}", table.table, row.evidence);
+                prop_assert!(row.n <= row.total, "{} {}", table.table, row.evidence);
+            }
+        }
+    }
+
+    #[test]
+    fn the_index_follows_edits(
+        texts in texts(),
+        later in texts(),
+        expression in expressions(),
+        within in prop::sample::select(vec![Within::Sentence, Within::Paragraph, Within::Entry]),
+    ) {
+        let Ok(expr) = parse_rule(&expression, false) else { return Ok(()) };
+        let study = Study::new();
+        write(&study, &texts);
+        let mut workspace = Workspace::open(study.root(), None).unwrap();
+        ingest(&mut workspace, &[], &Silent).unwrap();
+        prop_assert_eq!(searched(&mut workspace, &expression, within), read_all(&texts, &expr, within), "{}", expression);
+        // Other texts and languages under the same names, and some of them gone.
+        std::fs::remove_dir_all(study.path("corpus")).unwrap();
+        write(&study, &later);
+        ingest(&mut workspace, &[], &Silent).unwrap();
+        prop_assert_eq!(searched(&mut workspace, &expression, within), read_all(&later, &expr, within), "{}", expression);
+    }
+
+    #[test]
+    fn what_did_not_change_keeps_its_name(first in arrangements(), second in arrangements()) {
+        let study = Study::new().file("themata.toml", DIARIES);
+        let mut workspace = Workspace::open(study.root(), None).unwrap();
+        let before = arranged(&study, &mut workspace, &first);
+        prop_assert_eq!(before.len(), first.len());
+        let after = arranged(&study, &mut workspace, &second);
+        prop_assert_eq!(after.len(), second.len());
+        let again = arranged(&study, &mut workspace, &first);
+        for (topic, id) in &before {
+            if let Some(now) = after.get(topic) {
+                prop_assert_eq!(now, id, "topic {} after the change", topic);
+                prop_assert_eq!(&again[topic], id, "topic {} after the way back", topic);
+            }
+        }
+        for ids in [&before, &after, &again] {
+            prop_assert_eq!(ids.values().collect::<BTreeSet<_>>().len(), ids.len(), "ids are given once");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! `themata excerpts`.
+
+use crate::harness::{SETTINGS, Study};
+
+fn study() -> Study {
+    let settings = SETTINGS.replace("[[source]]", "author_role = \"Nurse\"\n\n[[source]]");
+    Study::new()
+        .file("themata.toml", settings)
+        .file("corpus/2018-01.md", "We waited at the door. The lawyer waited\nwith us. Then we waited.")
+        .file("corpus/2018-02.md", "They waited too. Nobody came.")
+}
+
+#[test]
+fn whole_sentences_verbatim_spread_over_entries() {
+    let study = study();
+    let _ = study.run(&["ingest"]).ok();
+    let ran = study.run(&["excerpts", "export", "--code", "waiting"]).ok();
+    insta::assert_snapshot!(ran.stdout(), @"
+    # Excerpts
+
+    ## Waiting
+
+    4 of 4 segments.
+
+    > We waited at the door.
+    >
+    > (Nurse, January 2018, entry 2018-01)
+
+    <sub>Entry 2018-01, characters 0–22; codes: waiting</sub>
+
+    > They waited too.
+    >
+    > (Nurse, February 2018, entry 2018-02)
+
+    <sub>Entry 2018-02, characters 0–16; codes: waiting</sub>
+
+    > The lawyer waited with us.
+    >
+    > (Nurse, January 2018, entry 2018-01)
+
+    <sub>Entry 2018-01, characters 23–49; codes: waiting</sub>
+
+    > Then we waited.
+    >
+    > (Nurse, January 2018, entry 2018-01)
+
+    <sub>Entry 2018-01, characters 50–65; codes: waiting</sub>
+    ");
+    let one =
+        study.run(&["excerpts", "export", "--theme", "help", "--unit", "paragraph", "--limit", "1"]).ok().stdout();
+    assert!(one.contains("We waited at the door. The lawyer waited with us. Then we waited."), "{one}");
+}
+
+#[test]
+fn csv_and_docx_hold_the_same() {
+    let study = study();
+    let _ = study.run(&["ingest"]).ok();
+    let _ = study.run(&["excerpts", "export", "--code", "waiting", "-o", "e.csv"]).ok();
+    assert_eq!(study.read("e.csv").lines().count(), 5);
+    let _ = study.run(&["excerpts", "export", "--code", "waiting", "-o", "e.docx"]).ok();
+    assert!(std::fs::read(study.path("e.docx")).unwrap().starts_with(b"PK"));
+    let _ = study.run(&["excerpts", "export", "--code", "nobody"]).fails();
+}

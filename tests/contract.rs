@@ -1,0 +1,154 @@
+//! What the outside may rely on (the design's section on commands and JSON shapes), as far as it is built:
+//! changing a key, a type or an exit code here is a commit of its own with a line in CHANGELOG.md.
+
+use serde_json::Value;
+
+use crate::harness::{Ran, Study};
+
+/// `key: type` of an object, in its order.
+fn shape(value: &Value) -> String {
+    let kind = |value: &Value| match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(number) if number.is_f64() => "decimal",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "list",
+        Value::Object(_) => "object",
+    };
+    let pairs = value.as_object().unwrap().iter().map(|(key, value)| format!("{key}: {}", kind(value)));
+    pairs.collect::<Vec<_>>().join(", ")
+}
+
+fn study() -> Study {
+    let study = Study::new()
+        .file("themata.toml", format!("{}\n[cases]\npath = \"cases.csv\"\nid = \"id\"\n", crate::harness::SETTINGS))
+        .file("cases.csv", "id,need\np1,asylum\n")
+        .file("corpus/2018-01.md", "Niño 😊 waited. A lawyer came.");
+    let _ = study.run(&["ingest"]).ok();
+    study
+}
+
+#[test]
+fn table() {
+    let study = study();
+    let frequency = study.run(&["table", "frequency", "--json"]).ok().json();
+    insta::assert_snapshot!(shape(&frequency), @"table: string, unit: string, counts: string, coder: string, N: number, parameters: object, notes: list, rows: list");
+    insta::assert_snapshot!(shape(&frequency["rows"][0]), @"id: string, label: string, level: string, parent: null, n: number, N: number, missing: number, percent: null, percent_reason: string, unit: string, evidence: string");
+    let crosstab = study.run(&["table", "crosstab", "source", "--json"]).ok().json();
+    assert!(crosstab["rows"][0]["column"].is_string() && crosstab["rows"][0].get("month").is_none());
+    let trend = study.run(&["table", "trend", "--json"]).ok().json();
+    assert!(trend["rows"][0]["month"].is_string() && trend["rows"][0].get("column").is_none());
+    let cases = study.run(&["table", "attribute", "need", "--of", "cases", "--percent", "--json"]).ok().json();
+    assert_eq!((&cases["counts"], &cases["coder"], &cases["unit"]), (&Value::Null, &Value::Null, &"case".into()));
+    assert_eq!((&cases["rows"][0]["level"], &cases["rows"][0]["percent"]), (&"value".into(), &100.into()));
+    assert_eq!(study.run(&["table", "frequency", "--format", "json"]).ok().json(), frequency);
+}
+
+#[test]
+fn search_and_segments_speak_in_code_points() {
+    let study = study();
+    let line = &study.run(&["search", "waited", "--json"]).ok().json_lines()[0];
+    insta::assert_snapshot!(line, @r#"{"entry":"2018-01","start":7,"end":13,"left":"Niño 😊 ","hit":"waited","right":". A lawyer came."}"#);
+    let line = &study.run(&["segments", "code=waiting", "--json"]).ok().json_lines()[0];
+    insta::assert_snapshot!(line, @r#"{"entry":"2018-01","start":0,"end":14,"text":"Niño 😊 waited.","code":"waiting","coder":null,"status":"suggested","rule":"wait"}"#);
+    let line = &study.run(&["segments", "cases=need:asylum", "--json"]).ok().json_lines()[0];
+    insta::assert_snapshot!(line, @r#"{"case":"p1"}"#);
+}
+
+/// Numbers 0–100: none below 20 units, whole up to 99, one decimal from 100 on, rounded half up from integers.
+#[test]
+fn percentages() {
+    let percent = |all: usize, waiting: usize| {
+        let row = |n: usize| format!("{n},{}\n", if n < waiting { "We waited." } else { "Nothing." });
+        let settings = crate::harness::SETTINGS.replace("*.md", "*.csv");
+        let rows: String = (0..all).map(row).collect();
+        let study = Study::new().file("themata.toml", settings).file("corpus/s.csv", format!("id,text\n{rows}"));
+        let _ = study.run(&["ingest"]).ok();
+        let table = study.run(&["table", "frequency", "--json"]).ok().json();
+        let rows = table["rows"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["id"] == "waiting").unwrap();
+        assert_eq!(row["percent"].is_null(), row["percent_reason"].is_string());
+        format!("{} of {}: {}", row["n"], row["N"], row["percent"])
+    };
+    assert_eq!(percent(19, 1), "1 of 19: null");
+    assert_eq!(percent(20, 1), "1 of 20: 5");
+    assert_eq!(percent(40, 1), "1 of 40: 3");
+    assert_eq!(percent(99, 98), "98 of 99: 99");
+    assert_eq!(percent(128, 1), "1 of 128: 0.8");
+    assert_eq!(percent(160, 1), "1 of 160: 0.6");
+    assert_eq!(percent(100, 100), "100 of 100: 100");
+}
+
+/// Attribute tables of entries list entries; values with any characters find their way through `evidence`.
+#[test]
+fn evidence_carries_any_value() {
+    let study = study();
+    let odd = ["East, Clinic=1%", "ñ; 😊 x:y", "a/b 'c' \"d\""];
+    for (number, value) in odd.iter().enumerate() {
+        study.write(&format!("corpus/2018-1{number}.md"), format!("+++\nsite = {value:?}\n+++\nWe waited."));
+    }
+    let _ = study.run(&["ingest"]).ok();
+    let table = study.run(&["table", "attribute", "site", "--json"]).ok().json();
+    let rows = table["rows"].as_array().unwrap();
+    assert_eq!((rows.len(), &table["unit"], &rows[0]["missing"]), (3, &"entry".into(), &1.into()));
+    for row in rows {
+        assert!(odd.contains(&row["id"].as_str().unwrap()), "{row}");
+        let lines = study.run(&["segments", row["evidence"].as_str().unwrap(), "--json"]).ok().json_lines();
+        assert_eq!((lines.len(), shape(&lines[0])), (1, "entry: string".to_owned()), "{row}");
+    }
+    let crosstab = study.run(&["table", "crosstab", "site", "--json"]).ok().json();
+    for row in crosstab["rows"].as_array().unwrap().iter().filter(|row| row["id"] == "waiting") {
+        let lines = study.run(&["segments", row["evidence"].as_str().unwrap(), "--json"]).ok().json_lines();
+        assert_eq!(lines.len(), 1, "{row}");
+    }
+}
+
+/// Data to standard output, everything else to standard error, in every command that has both to say.
+#[test]
+fn data_and_words_do_not_mix() {
+    let study = study();
+    study.write("corpus/empty.md", "");
+    for arguments in [["run", "--json"], ["ingest", "--json"], ["match", "--json"], ["report", "--json"]] {
+        let ended = if ["run", "ingest"].contains(&arguments[0]) { Ran::finds_problems } else { Ran::ok };
+        assert!(ended(study.run(&arguments)).json().is_object(), "{arguments:?}");
+    }
+    let wrong = study.run(&["table", "crosstab", "nothing", "--json"]).fails();
+    assert_eq!(wrong.stdout(), "");
+    assert!(wrong.stderr().starts_with("error: "), "{}", wrong.stderr());
+    assert!(!wrong.stderr().contains('\u{1b}'));
+}
+
+#[test]
+fn exit_codes() {
+    let study = study();
+    // 0: done, also when nothing was found.
+    let _ = study.run(&["search", "zebra"]).ok();
+    let _ = study.run(&["--help"]).ok();
+    // 1: could not be done.
+    let _ = Study::nothing().run(&["table", "frequency"]).fails();
+    study.write("codebooks/c.toml", "[codebook]\nid = 1\n");
+    let broken = study.run(&["table", "frequency"]).fails();
+    assert_eq!(broken.stdout(), "");
+    assert!(broken.stderr().contains("codebooks/c.toml:2:6"), "{}", broken.stderr());
+    // 2: wrong command line.
+    let _ = study.run(&["tables"]).wrong_words();
+    let _ = study.run(&["table", "frequency", "--unit", "word"]).wrong_words();
+    // 3: a check found problems, or some items were refused.
+    let _ = study.run(&["codebook", "check"]).finds_problems();
+    study.write("corpus/2018-02.md", "");
+    let _ = study.run(&["ingest"]).finds_problems();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    use std::io::Read as _;
+    let study = Study::new().file("corpus/2018-01.md", "We waited. ".repeat(20_000));
+    let _ = study.run(&["ingest"]).ok();
+    let mut command = study.command(&["search", "wait", "--json"]);
+    let mut child = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null()).spawn().unwrap();
+    let mut first = [0; 10];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

@@ -1,0 +1,100 @@
+//! What the program keeps: derived files that are damaged or gone come back the same, and a study file in use is respected.
+
+use std::fs;
+
+use crate::harness::{Study, tree};
+
+fn study() -> Study {
+    let study = Study::new()
+        .file("corpus/2018-01.md", "We waited. A lawyer came.")
+        .file("corpus/2018-02.md", "The lawyer waited.");
+    let _ = study.run(&["run"]).ok();
+    study
+}
+
+/// What a user sees of the derived files.
+fn seen(study: &Study) -> [String; 3] {
+    [
+        study.run(&["table", "frequency", "--unit", "sentence", "--json"]).ok().stdout(),
+        study.run(&["segments", "code=waiting", "--json"]).ok().stdout(),
+        study.run(&["search", "wait", "--json"]).ok().stdout(),
+    ]
+}
+
+#[test]
+fn damaged_files_of_cache_and_index_come_back_the_same() {
+    let study = study();
+    let before = seen(&study);
+    for folder in [".themata/cache", ".themata/index"] {
+        let files = tree(&study.path(folder));
+        assert!(!files.is_empty(), "{folder}");
+        for (name, bytes) in &files {
+            let half = &bytes[..bytes.len() / 2];
+            for damaged in [b"garbage".as_slice(), b"", half] {
+                fs::write(study.path(folder).join(name), damaged).unwrap();
+                assert_eq!(seen(&study), before, "{folder}/{name} with {} bytes", damaged.len());
+            }
+        }
+        fs::remove_dir_all(study.path(folder)).unwrap();
+        assert_eq!(seen(&study), before, "{folder}");
+    }
+}
+
+#[test]
+fn a_study_file_that_another_program_writes_can_still_be_read() {
+    let study = study();
+    let before = seen(&study);
+    let other = rusqlite::Connection::open(study.path(".themata/study.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(seen(&study), before);
+    study.write("corpus/2018-03.md", "Nobody waited.");
+    let ran = study.run(&["ingest"]).fails();
+    insta::assert_snapshot!(ran.stderr(), @r"
+    error: cannot use the study file [STUDY]/.themata/study.db: database is locked
+    hint: another themata is working on this study; wait until it is done
+    ");
+    assert_eq!(ran.stdout(), "");
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(seen(&study), before, "nothing of the deed was kept");
+    assert_eq!(study.run(&["ingest", "--json"]).ok().json()["totals"]["added"], 1);
+}
+
+#[test]
+fn only_the_study_file_is_precious() {
+    let study = study();
+    let before = seen(&study);
+    for (name, _) in tree(&study.path(".themata")) {
+        if name != "study.db" {
+            fs::remove_file(study.path(".themata").join(name)).unwrap();
+        }
+    }
+    // Without its sources too: only ingest and run read them.
+    fs::remove_dir_all(study.path("corpus")).unwrap();
+    assert_eq!(seen(&study), before);
+}
+
+/// Several at once over a study that none has read yet: each does the whole job, and what they leave is what one leaves.
+#[test]
+fn runs_at_the_same_time_do_not_disturb_each_other() {
+    let entries = |study: Study| {
+        (0..40).fold(study, |study, number| {
+            study.file(&format!("corpus/2018-{number:02}.md"), format!("We waited {number} days. A lawyer came."))
+        })
+    };
+    let (alone, together) = (entries(Study::new()), entries(Study::new()));
+    let _ = alone.run(&["run"]).ok();
+    let mut running: Vec<_> = (0..4)
+        .map(|_| {
+            let mut command = together.command(&["run", "--json"]);
+            command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    for child in running.drain(..) {
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success() && !told.contains("error"), "{told}");
+    }
+    assert!(tree(&alone.path("reports")) == tree(&together.path("reports")));
+    assert_eq!(together.run(&["ingest", "--json"]).ok().json()["totals"], serde_json::json!({ "unchanged": 40 }));
+    assert_eq!(seen(&together), seen(&alone));
+}

@@ -1,0 +1,38 @@
+//! All integration tests, one binary. Each runs the real program on a study of its own.
+
+#![allow(
+    unreachable_pub,
+    let_underscore_drop,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::cast_possible_truncation,
+    reason = "a test fails by panicking, and the harness is used by every module of this one binary"
+)]
+
+/// A study in a temporary folder, and the program run on it.
+mod harness;
+
+/// The shape of the repository: layers, fences, files, dependencies.
+mod architecture;
+/// What must hold in every study, tried on random ones.
+mod at_random;
+/// Input that is wrong, hostile, huge or out of reach.
+mod bad_input;
+/// One file a command: what its user sees.
+mod cli;
+/// What the outside may rely on: keys, types, exit codes.
+mod contract;
+/// A study of five entries, counted by hand, in every table; every number opens its words.
+mod counted_by_hand;
+/// Files that the program keeps: damaged, gone, in use.
+mod derived;
+/// Names and words that try to get out of their place.
+mod hostile;
+/// Which entry is which after sources changed.
+mod identity;
+/// What a rule matches is what a search finds, with and without the index.
+mod one_evaluator;
+/// Checks over real texts, when the folder with them is there.
+mod real_data;
+/// Same input, same bytes; the committed example is what the program gives.
+mod same_bytes;

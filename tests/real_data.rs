@@ -1,0 +1,92 @@
+//! Checks over real texts, in the folder that THEMATA_REAL_DATA names. They are not part of the repository.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::harness::Study;
+
+#[allow(clippy::disallowed_methods, reason = "where real texts lie is said by the environment")]
+fn texts() -> Option<PathBuf> {
+    let folder = std::env::var("THEMATA_REAL_DATA").ok().map(|folder| PathBuf::from(folder).join("data/texts"));
+    if folder.is_none() {
+        println!("skipped: THEMATA_REAL_DATA is not set");
+    }
+    folder
+}
+
+fn settings(source: &str) -> String {
+    format!("[study]\nid = \"real\"\ncodebook = \"codebooks/c.toml\"\n\n[[source]]\n{source}")
+}
+
+fn ids(study: &Study, attribute: &str) -> Vec<String> {
+    let table = study.run(&["table", "attribute", attribute, "--json"]).ok().json();
+    let mut ids: Vec<String> =
+        table["rows"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+    ids.sort();
+    ids
+}
+
+#[test]
+fn a_nursing_sisters_diary_has_218_dated_entries() {
+    let Some(texts) = texts() else { return };
+    let source = "path = 'pg18910.txt'\npattern = '_.{0,30}day.{0,25}?(?P<date>(?:January|February|March|April|May|June|July|August|September|October|November|December) \\d+)(?:st|nd|rd|th)'\nfirst_year = 1914\n";
+    let study = Study::new().file("themata.toml", settings(source));
+    study.write("pg18910.txt", std::fs::read(texts.join("raw/pg18910.txt")).unwrap());
+    let report = study.run(&["ingest", "--json"]).ok().json();
+    assert_eq!(report["totals"], json!({ "added": 218 }));
+    assert_eq!(report["files"][0]["encoding"], "windows-1252 (detected)");
+    // Only the pages before the first date are spoken of: no date runs backwards.
+    assert_eq!(report["warnings"].as_array().unwrap().len(), 1, "{}", report["warnings"]);
+    let dates = ids(&study, "date");
+    assert_eq!((dates.first().unwrap().as_str(), dates.last().unwrap().as_str()), ("1914-08-18", "1915-05-26"));
+}
+
+#[test]
+fn partial_dates_stay_partial() {
+    let Some(texts) = texts() else { return };
+    let source = "path = 'pg18398.txt'\npattern = '(?:(?P<place>[A-Z][^\\n,]{2,30}), )?(?P<date>(?:January|February|March|April|May|June|December)(?: \\d+)?)\\.--'\n";
+    let study = Study::new().file("themata.toml", settings(source));
+    study.write("pg18398.txt", std::fs::read(texts.join("raw/pg18398.txt")).unwrap());
+    let _ = study.run(&["ingest"]).ok();
+    let expected = [
+        "--01", "--02", "--03", "--03-13", "--03-17", "--03-20", "--03-24", "--04", "--04-03", "--04-30", "--06",
+        "--12", "--12-20",
+    ];
+    assert_eq!(ids(&study, "date"), expected);
+    assert_eq!(study.run(&["table", "attribute", "year"]).fails().stdout(), "");
+}
+
+#[test]
+fn pepys_with_the_navigators_codebook() {
+    let Some(texts) = texts() else { return };
+    let codebook =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("codebooks/navigator.toml")).unwrap();
+    let study =
+        Study::new().file("themata.toml", settings("path = 'pepys.jsonl'\n")).file("codebooks/c.toml", codebook);
+    let diary = std::fs::read_to_string(texts.join("pepys_1660-1669_complete.jsonl")).unwrap();
+    study.write("pepys.jsonl", &diary);
+    let first = study.run(&["run", "--json"]).ok().json();
+    assert_eq!(first["ingest"]["totals"], json!({ "added": 3407 }));
+    let again = study.run(&["run", "--json"]).ok().json();
+    assert_eq!((&again["renewed"], &again["report"]["changed"]), (&0.into(), &0.into()));
+    study.write("pepys.jsonl", diary.replacen("great skirts", "greater skirts", 1));
+    let edited = study.run(&["run", "--json"]).ok().json();
+    assert_eq!(edited["ingest"]["totals"], json!({ "revised": 1, "unchanged": 3406 }));
+    // Rules for a clinic's navigator fire rarely in a diary of the 1660s.
+    let table = study.run(&["table", "frequency", "--unit", "sentence", "--json"]).ok().json();
+    let all = table["N"].as_u64().unwrap();
+    for row in table["rows"].as_array().unwrap() {
+        let n = row["n"].as_u64().unwrap();
+        let bound = if row["level"] == "code" { 100 } else { 60 };
+        assert!(n * bound < all, "{}: {n} of {all}", row["id"]);
+    }
+    // All codes together: themes, and codes without one, hold every coded sentence.
+    let mut coded = std::collections::BTreeSet::new();
+    for row in table["rows"].as_array().unwrap().iter().filter(|row| row["parent"].is_null() && row["n"] != 0) {
+        for line in study.run(&["segments", row["evidence"].as_str().unwrap(), "--json"]).ok().json_lines() {
+            coded.insert(format!("{} {}", line["entry"], line["start"]));
+        }
+    }
+    assert!(coded.len() as u64 * 20 < all, "{} of {all} sentences are coded", coded.len());
+}
