@@ -36,7 +36,7 @@ pub(super) fn table(report: &StudyReport, section: &Section) -> Markup {
 fn whole(report: &StudyReport, section: &Section, grid: &Grid<'_>) -> Markup {
     let table = &section.table;
     html! {
-        table data-counts=[table.counts.map(|counts| counts.word())] data-attribute=[attribute(section)] {
+        table data-unit=(table.unit.word(1)) data-units=(table.unit.word(2)) data-counts=[table.counts.map(|counts| counts.word())] data-attribute=[attribute(section)] {
             (table_caption(section))
             thead { (head(grid, 0..grid.columns.len())) }
             tbody {
@@ -149,7 +149,7 @@ fn linked(section: &Section, row: &Row) -> Markup {
         Level::Value => list_id(section, row),
     };
     html! {
-        a.n href={ "#" (target) } data-evidence=(row.evidence) data-of=(number(row.total)) data-unit=(row.unit.word(row.total)) {
+        a.n href={ "#" (target) } data-evidence=(row.evidence) data-n=(row.n) data-of=(number(row.total)) data-unit=(row.unit.word(row.total)) {
             (number(row.n))
         }
     }

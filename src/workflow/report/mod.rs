@@ -1,6 +1,7 @@
 //! The report of a codebook: tables, figures, excerpts, and the words behind every number, in a folder.
 
 mod codebook;
+mod covered;
 mod files;
 mod segments;
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::covered::Sections;
 use crate::{
     analysis::Coded,
     codebook::Code,
@@ -15,6 +16,7 @@ use crate::{
 /// Lists the segments of every code, up to the number that the settings allow.
 pub(super) fn segment_lists(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<SegmentList>, WorkflowError> {
     let limit = workspace.study.report.segments_per_number;
+    let sections = Sections::of(fresh)?;
     let mut lists = Vec::new();
     for (index, code) in (0_u32..).zip(&fresh.codebook.codes) {
         let of = EvidenceOf::Code(code.id.to_string());
@@ -29,7 +31,7 @@ pub(super) fn segment_lists(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<
         if fresh.tree.row(code.id.as_str()).is_some() {
             for (number, coded) in behind(fresh, &evidence)? {
                 let own: Vec<Coded> = coded.into_iter().filter(|one| one.code == index).collect();
-                add_segments(workspace, fresh, code, (number, own), limit, &mut list)?;
+                add_segments(workspace, fresh, (code, &sections), (number, own), limit, &mut list)?;
             }
         }
         lists.push(list);
@@ -40,7 +42,7 @@ pub(super) fn segment_lists(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<
 fn add_segments(
     workspace: &Workspace,
     fresh: &Fresh,
-    code: &Code,
+    (code, sections): (&Code, &Sections),
     (number, coded): (u32, Vec<Coded>),
     limit: usize,
     list: &mut SegmentList,
@@ -68,8 +70,10 @@ fn add_segments(
             rules.iter().filter_map(|rule| code.rules.get(*rule as usize)).map(|rule| rule.text.as_str()).collect();
         let section = coded.first().map(|one| one.section.clone()).unwrap_or_default();
         let mut attributes = BTreeMap::from([("section".to_owned(), section.clone())]);
-        for name in ["month"].into_iter().chain(workspace.study.report.by.iter().map(String::as_str)) {
-            attributes.extend(entry.attribute(name).map(|value| (name.to_owned(), value)));
+        // As in the tables: attributes that happen to be called so stand for neither section nor month.
+        attributes.extend(entry.date.and_then(PartialDate::month_label).map(|month| ("month".to_owned(), month)));
+        for name in workspace.study.report.by.iter().filter(|name| !["month", "section"].contains(&name.as_str())) {
+            attributes.extend(entry.attribute(name).map(|value| (name.clone(), value)));
         }
         let (shown, joined) = cut(span.of(&text), joined);
         list.segments.push(Segment {
@@ -81,6 +85,8 @@ fn add_segments(
             marks: joined,
             rule: rules.join("; "),
             status: "suggested".to_owned(),
+            sentences: coded.first().map(|one| sections.sentences(number, one)).unwrap_or_default(),
+            paragraphs: coded.first().map(|one| sections.paragraphs(number, one)).unwrap_or_default(),
             attributes,
         });
     }
