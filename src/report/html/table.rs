@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::super::{
     Section, StudyReport, escape,
-    format::{Column, Grid, Line, blocks, caption, cell, column_total, notes, number, percentage, title},
+    format::{Column, Grid, Line, caption, cell, column_total, even_blocks, notes, number, percentage, title},
 };
 use crate::table::{Level, Row};
 
@@ -18,7 +18,7 @@ const PAPER: usize = 64;
 /// Columns that do not fit a sheet scroll sideways on the screen; for paper the table is there a second time, in blocks.
 pub(super) fn table(report: &StudyReport, section: &Section) -> Markup {
     let grid = Grid::of(&section.table);
-    let blocks = blocks(&grid, PAPER);
+    let blocks = even_blocks(&grid, PAPER);
     let wide = blocks.len() > 1;
     html! {
         div.scroll.wide[wide] role=[wide.then_some("region")] tabindex=[wide.then_some("0")]
