@@ -74,6 +74,8 @@ pub struct Figure {
     pub svg: String,
     /// One sentence for people who cannot see it.
     pub description: String,
+    /// What a reader must know about the picture, such as characters that it cannot show; empty for none.
+    pub note: String,
 }
 
 /// The segments of one code.

@@ -261,6 +261,7 @@ fn frequency(segments: &[SegmentList]) -> Section {
         name: "frequency-entries".to_owned(),
         svg: svg.to_owned(),
         description: "Bars of the entries of each theme.".to_owned(),
+        note: "Something <is> missing.".to_owned(),
     });
     section
 }
