@@ -85,7 +85,7 @@ fn bars(table: &Table) -> BarChart {
     let groups = groups(table);
     let themes = table.rows.iter().any(|row| row.level == Level::Theme);
     let bar = |row: &Row| {
-        let share = row.percent.map(|percent| format!(" ({percent} %)")).unwrap_or_default();
+        let share = row.percent.map(|percent| format!(" ({percent}%)")).unwrap_or_default();
         let of = if table.unit == Unit::Segment {
             format!("{}", row.n)
         } else {
