@@ -38,7 +38,7 @@
         if (counted[counts] && !counted[counts](status)) continue;
         const key = JSON.stringify([entry, start, end]);
         if (!found.has(key)) found.set(key, { item, entry, start: Number(start), end: Number(end), codes: [] });
-        found.get(key).codes.push({ label: list.dataset.label, rule: item.querySelector(".rule code") });
+        found.get(key).codes.push({ label: list.dataset.label, item });
       }
     }
     return [...found.values()].sort(byPlace);
@@ -92,14 +92,55 @@
     return to - from === 1 ? `${unit} ${from + 1}` : `${units} ${from + 1}–${to}`;
   };
 
-  // Under a row of several codes, each code on the segment is named with its rule.
+  // Returns the marked stretches of a quotation, in characters of all its paragraphs together.
+  const marksOf = (quoted) => {
+    const marks = [];
+    let at = 0;
+    for (const node of [...quoted.children].flatMap((paragraph) => [...paragraph.childNodes])) {
+      const end = at + node.textContent.length;
+      if (node.nodeName === "MARK") marks.push([at, end]);
+      at = end;
+    }
+    return marks;
+  };
+
+  // Marks stretches of a quotation, those that overlap as one.
+  const mark = (quoted, marks) => {
+    let at = 0;
+    for (const paragraph of quoted.children) {
+      const text = paragraph.textContent;
+      const pieces = [];
+      let from = 0;
+      let open = null;
+      const inside = marks.map(([start, end]) => [start - at, end - at]).filter(([start, end]) => start >= 0 && end <= text.length);
+      for (const [start, end] of inside.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+        if (end <= from) continue;
+        if (open && start <= from) open.append(text.slice(from, end));
+        else pieces.push(text.slice(from, start), (open = make("mark", "", text.slice(start, end))));
+        from = end;
+      }
+      paragraph.replaceChildren(...pieces, text.slice(from));
+      at += text.length;
+    }
+  };
+
+  // Under a row of several codes, each code on the segment is named with its rule, and the evidence of all is marked.
   const shownSegment = ({ item, codes }, several) => {
     const copy = item.cloneNode(true);
     if (!several) return copy;
+    mark(copy.querySelector(".quoted"), codes.flatMap((code) => marksOf(code.item.querySelector(".quoted"))));
     copy.querySelector(".rule")?.remove();
-    for (const { label, rule } of codes) {
-      copy.append(make("p", "rule", make("b", "", label), ...(rule ? [": ", rule.cloneNode(true)] : [])));
+    for (const code of codes) {
+      const rule = code.item.querySelector(".rule code")?.cloneNode(true);
+      copy.append(make("p", "rule", make("b", "", code.label), ...(rule ? [": ", rule] : [])));
     }
+    return copy;
+  };
+
+  // A segment that lies in several units is shown once.
+  const repeated = ({ item }, number) => {
+    const copy = make("li", "", item.querySelector(".where").cloneNode(true));
+    copy.firstChild.append(` · shown under ${number}`);
     return copy;
   };
 
@@ -110,10 +151,11 @@
     const segments = new Set(units.flatMap((unit) => unit.segments)).size;
     const entries = new Set(units.map((unit) => unit.entry)).size;
     const lie = `${plural(segments, "coded segment", "coded segments")} in ${plural(entries, "entry", "entries")}`;
-    const held = `this page holds ${plural(units.length, table.unit, table.units)} of them, with ${lie}`;
+    const held = `${units.length.toLocaleString("en")} of them ${units.length === 1 ? "is" : "are"} on this page, with ${lie}`;
     body.append(make("p", "summary", make("b", "", numbers(link)), all ? `: ${lie}.` : `; ${held}.`));
     body.append(make("p", "summary", all ? "Listed by " : "All are listed by ", make("code", "", command(link.dataset.evidence))));
     const list = make("ol", "units");
+    const shown = new Map();
     let before = 0;
     for (const group of groupsOf(units)) {
       const count = group.to - group.from;
@@ -121,7 +163,11 @@
       before += count;
       const entry = group.segments[0].item.querySelector(".entry").cloneNode(true);
       const head = make("p", "unit", make("span", "number", number), entry, nameOf(group, table));
-      const inside = make("ol", "segments", ...group.segments.map((segment) => shownSegment(segment, codes.length > 1)));
+      const inside = make("ol", "segments", ...group.segments.map((segment) => {
+        if (shown.has(segment)) return repeated(segment, shown.get(segment));
+        shown.set(segment, number);
+        return shownSegment(segment, codes.length > 1);
+      }));
       const item = make("li", "", head, inside);
       item.dataset.units = count;
       list.append(item);
