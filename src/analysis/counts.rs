@@ -341,10 +341,7 @@ fn placed(codings: &Codings, units: &Units, question: &Question<'_>) -> Result<D
 }
 
 /// Returns for every entry the unit after the last of each section, with the section's title, in order.
-///
-/// # Errors
-/// Fails when the cache does not have the columns it should have.
-pub fn section_ends(units: &Units, unit: Unit) -> Result<BTreeMap<u32, Vec<(u32, String)>>, AnalysisError> {
+fn section_ends(units: &Units, unit: Unit) -> Result<BTreeMap<u32, Vec<(u32, String)>>, AnalysisError> {
     let mut ends: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
     units.each(unit, |entry, section, count| {
         let of_entry = ends.entry(entry).or_default();

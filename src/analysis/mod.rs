@@ -15,8 +15,8 @@ use thiserror::Error;
 
 pub use attribute::attribute_table;
 pub use codings::{Coded, Codings};
-pub use counts::{Question, Split, code_table, section_ends};
-pub use parts::{SuggestionPart, UnitPart, read_suggestions, read_units, write_suggestions, write_units};
+pub use counts::{Question, Split, code_table};
+pub use parts::{UnitPart, read_suggestions, read_units, write_suggestions, write_units};
 pub use tree::{Tree, TreeRow};
 pub use units::Units;
 

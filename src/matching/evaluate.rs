@@ -23,7 +23,7 @@ pub(super) struct Match {
 pub(super) struct Stretch<'s> {
     pub(super) text: &'s str,
     pub(super) stream: &'s Stream,
-    pub(super) vocabulary: &'s Vocabulary,
+    pub(super) vocabulary: &'s Vocabulary<'s>,
     /// First token, and the token after the last.
     pub(super) tokens: Tokens,
     /// Bytes of the text that a regular expression sees.
@@ -36,7 +36,7 @@ pub(super) struct Stretch<'s> {
 pub(super) fn evaluate(node: &Node, stretch: &Stretch<'_>) -> Vec<Match> {
     let mut matches = match node {
         Node::Row { slots, anchor } => rows(slots, *anchor, stretch),
-        Node::Regex(regex) => stretch.regex(regex),
+        Node::Regex { regex, .. } => stretch.regex(regex),
         Node::Or(any) => any.iter().flat_map(|node| evaluate(node, stretch)).collect(),
         Node::And(left, right) => {
             let left = evaluate(left, stretch);

@@ -14,6 +14,7 @@ mod run;
 mod search;
 mod segments;
 mod tables;
+mod texts;
 mod workspace;
 
 pub use crate::ingest::Refusal;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::covered::Sections;
+use super::covered;
 use crate::{
     analysis::Coded,
     codebook::Code,
@@ -10,13 +10,16 @@ use crate::{
     report::{Segment, SegmentList},
     table::{Counts, Evidence, EvidenceOf, Unit},
     text::{CodePoints, Span},
-    workflow::{Fresh, WorkflowError, Workspace, segments::behind},
+    workflow::{Fresh, WorkflowError, Workspace, segments::behind, texts::Texts},
 };
 
 /// Lists the segments of every code, up to the number that the settings allow.
-pub(super) fn segment_lists(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<SegmentList>, WorkflowError> {
+pub(super) fn segment_lists(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    texts: &Texts<'_>,
+) -> Result<Vec<SegmentList>, WorkflowError> {
     let limit = workspace.study.report.segments_per_number;
-    let sections = Sections::of(fresh)?;
     let mut lists = Vec::new();
     for (index, code) in (0_u32..).zip(&fresh.codebook.codes) {
         let of = EvidenceOf::Code(code.id.to_string());
@@ -31,7 +34,7 @@ pub(super) fn segment_lists(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<
         if fresh.tree.row(code.id.as_str()).is_some() {
             for (number, coded) in behind(fresh, &evidence)? {
                 let own: Vec<Coded> = coded.into_iter().filter(|one| one.code == index).collect();
-                add_segments(workspace, fresh, (code, &sections), (number, own), limit, &mut list)?;
+                add_segments(workspace, (fresh, texts), code, (number, own), limit, &mut list)?;
             }
         }
         lists.push(list);
@@ -41,8 +44,8 @@ pub(super) fn segment_lists(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<
 
 fn add_segments(
     workspace: &Workspace,
-    fresh: &Fresh,
-    (code, sections): (&Code, &Sections),
+    (fresh, texts): (&Fresh, &Texts<'_>),
+    code: &Code,
     (number, coded): (u32, Vec<Coded>),
     limit: usize,
     list: &mut SegmentList,
@@ -57,8 +60,9 @@ fn add_segments(
     if room == 0 || by_span.is_empty() {
         return Ok(());
     }
-    let text = workspace.store.text(number)?;
-    let points = CodePoints::new(&text);
+    let read = texts.read(entry)?;
+    let text = read.text.as_str();
+    let points = CodePoints::new(text);
     for (span, coded) in by_span.into_iter().take(room) {
         let marks = Span::joined(coded.iter().flat_map(|one| one.evidence.iter().copied()).collect());
         let inside = |mark: &Span| {
@@ -75,7 +79,7 @@ fn add_segments(
         for name in workspace.study.report.by.iter().filter(|name| !["month", "section"].contains(&name.as_str())) {
             attributes.extend(entry.attribute(name).map(|value| (name.clone(), value)));
         }
-        let (shown, joined) = cut(span.of(&text), joined);
+        let (shown, joined) = cut(span.of(text), joined);
         list.segments.push(Segment {
             entry: entry.id.to_string(),
             date: entry.date.and_then(PartialDate::in_words).unwrap_or_default(),
@@ -85,8 +89,8 @@ fn add_segments(
             marks: joined,
             rule: rules.join("; "),
             status: "suggested".to_owned(),
-            sentences: coded.first().map(|one| sections.sentences(number, one)).unwrap_or_default(),
-            paragraphs: coded.first().map(|one| sections.paragraphs(number, one)).unwrap_or_default(),
+            sentences: coded.first().map(|one| covered::sentences(&read.outline, one)).unwrap_or_default(),
+            paragraphs: coded.first().map(|one| covered::paragraphs(&read.outline, one)).unwrap_or_default(),
             attributes,
         });
     }
