@@ -18,7 +18,7 @@ mod texts;
 mod workspace;
 
 pub use crate::ingest::Refusal;
-pub use charts::{chart_of, figure_png};
+pub use charts::{chart_of, figure_png, lost_characters};
 pub use check::{ExampleFailure, check_examples};
 pub use error::WorkflowError;
 pub use excerpts::{ExcerptChoice, ExcerptUnit, excerpts};

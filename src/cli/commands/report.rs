@@ -27,6 +27,7 @@ pub(super) fn execute(place: &Place, arguments: &ReportArgs, output: &mut Output
     let fresh = workflow::fresh(&mut workspace, &bar)?;
     output.warnings(&fresh.warnings);
     let written = workflow::write_report(&workspace, &fresh, &[], &bar)?;
+    output.warnings(&written.warnings);
     let folder = written.folder.display().to_string();
     if arguments.json {
         output.json(&serde_json::json!({ "folder": folder, "files": written.files, "changed": written.changed }))?;

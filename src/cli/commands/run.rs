@@ -48,6 +48,7 @@ pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -
     }
     match done.report {
         Ok(report) => {
+            output.warnings(&report.warnings);
             let changed =
                 if report.changed == 0 { "as before".to_owned() } else { format!("{} new or changed", report.changed) };
             let page = report.folder.join("index.html");
