@@ -10,7 +10,7 @@ use super::{
 /// Reads a table of entries.
 pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
     let Some(mut sheet) = Sheet::open(text) else {
-        reading.refuse_file("is empty", Some("the first line names the columns: id,date,text"));
+        reading.refuse_empty("the first line names the columns: id,date,text");
         return;
     };
     let names = sheet.header.clone();
@@ -24,7 +24,7 @@ pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
         if let (Some(asked), None) = (role.asked(reading.source), place) {
             let reason = format!("has no column `{asked}`; {}", rows::there_are(names()));
             let hint = format!("correct `{}` under `columns` in [[source]]", role.key());
-            reading.refuse_file(reason, Some(&hint));
+            reading.refuse_file(0, reason, Some(&hint));
             return;
         }
     }

@@ -12,7 +12,7 @@ pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
     let parts = match front_matter::read(text) {
         Ok(parts) => parts,
         Err(problem) => {
-            reading.refuse(problem.line, problem.reason, Some(problem.hint));
+            reading.refuse_file(problem.line, problem.reason, Some(problem.hint));
             return;
         }
     };

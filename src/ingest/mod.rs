@@ -25,7 +25,7 @@ mod tests;
 mod unreadable;
 
 pub use cases::read_cases;
-pub use list::list;
+pub use list::{Listed, list};
 pub use pair::{Incoming, Known, Outcome, Pairing, pair};
 pub use read::read_file;
 
@@ -98,6 +98,8 @@ pub struct Refusal {
 pub struct FileReading {
     /// In which encoding it was read, such as `UTF-8` or `windows-1252 (detected)`; empty when it was not.
     pub encoding: String,
+    /// Nothing could be taken from the file although it is not empty: what it holds is not known.
+    pub unread: bool,
     /// The entries in the order of the file.
     pub entries: Vec<ReadEntry>,
     /// What could not be read.

@@ -28,7 +28,7 @@ pub(super) struct Front {
 pub(super) fn entries(text: &str, first: usize, mut front: Front, reading: &mut Reading<'_>) {
     reading.in_order = true;
     if text.trim().is_empty() {
-        reading.refuse_file("is empty", Some("a source without words is missing, not a day without events"));
+        reading.refuse_empty("a source without words is missing, not a day without events");
         return;
     }
     let source: &Source = reading.source;
@@ -56,7 +56,7 @@ fn tell_uncut(first: usize, reading: &mut Reading<'_>) {
         Split::Pattern(_) => {
             let hint =
                 "it is tried from the first letter of each line: begin it with `.*` where other words may stand before";
-            reading.refuse_file("no line matches `pattern`", Some(hint));
+            reading.refuse_file(0, "no line matches `pattern`", Some(hint));
         }
         _ => reading.warn(first, "no level of headings (`#`, `##`, …) occurs twice; the file is one entry", None),
     }

@@ -91,6 +91,6 @@ fn the_folder_is_listed() {
     let Some(root) = texts() else { return };
     let settings = "[study]\nid = 's'\ncodebook = 'c'\n[[source]]\npath = 'raw/*.txt'\n[[source]]\npath = '*.jsonl'";
     let (study, _) = study::read(settings).unwrap();
-    let (files, refusals) = list(&root, &study);
-    assert_eq!((files.len(), refusals.len()), (11, 0));
+    let listed = list(&root, &study);
+    assert_eq!((listed.files.len(), listed.refusals.len()), (11, 0));
 }
