@@ -72,14 +72,6 @@ impl ReadEntry {
     pub fn text_hash(&self) -> Hash {
         Hash::of(&self.text)
     }
-
-    /// Returns the hash of what is known about it beside its text: date, language, attributes.
-    pub fn record_hash(&self) -> Hash {
-        let date = self.date.map(|date| date.to_string()).unwrap_or_default();
-        let language = self.language.map(Language::code).unwrap_or_default();
-        let attributes = self.attributes.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]);
-        Hash::of_parts([date.as_str(), language].into_iter().chain(attributes))
-    }
 }
 
 /// Something that could not be read, or that a person should look at.

@@ -332,21 +332,6 @@ fn a_very_long_line_is_read() {
 }
 
 #[test]
-fn the_record_of_an_entry_is_all_but_its_text_and_place() {
-    let record = |content: &str, settings: &str| reading("a.csv", content, settings).entries[0].record_hash();
-    let first = record("date,text,site\n2018-03,Words,East\n", "");
-    assert_eq!(first, record("site,text,date\n\nEast,Other,2018-03\n", ""));
-    for (content, settings) in [
-        ("date,text,site\n2018-04,Words,East\n", ""),
-        ("date,text,site\n2018-03,Words,West\n", ""),
-        ("date,text,place\n2018-03,Words,East\n", ""),
-        ("date,text,site\n2018-03,Words,East\n", "language = 'es'"),
-    ] {
-        assert_ne!(first, record(content, settings), "{content} {settings}");
-    }
-}
-
-#[test]
 fn the_hash_of_an_entry_does_not_depend_on_its_neighbours() {
     let settings = "split = 'blank:1'";
     let alone = reading("a.txt", "One.", settings);

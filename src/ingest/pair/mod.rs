@@ -23,7 +23,7 @@ pub struct Known {
     pub source: String,
     /// Hash of its current text.
     pub text: Hash,
-    /// Hash of its date, attributes and language.
+    /// Hash of what the study keeps beside its text: date, attributes, language, place.
     pub record: Hash,
     /// Its source was gone at the last ingest.
     pub missing: bool,
@@ -36,7 +36,7 @@ pub struct Incoming<'a> {
     pub entry: &'a ReadEntry,
     /// Hash of its text.
     pub text: Hash,
-    /// Hash of its date, attributes and language.
+    /// Hash of what the study keeps beside its text: date, attributes, language, place.
     pub record: Hash,
 }
 

@@ -52,7 +52,7 @@ pub(super) fn write(
         deed.read.iter().flat_map(|(_, reading)| &reading.entries).map(|entry| (entry, record(entry))).collect();
     let incoming: Vec<Incoming<'_>> = read
         .iter()
-        .map(|(entry, record)| Incoming { entry, text: Hash::of(&entry.text), record: record.hash() })
+        .map(|(entry, record)| Incoming { entry, text: entry.text_hash(), record: record.hash() })
         .collect();
     let known: Vec<Known> = heads.iter().filter(in_play).map(known).collect();
     let taken: BTreeSet<String> = heads.iter().map(|head| head.entry.id.to_string()).collect();
@@ -200,4 +200,35 @@ fn keep_sources(writing: &mut Writing<'_>, deed: &Deed<'_>, ids: &[Option<EntryI
         writing.source_gone(path)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::PartialDate;
+
+    #[test]
+    fn the_record_of_an_entry_is_all_but_its_text() {
+        let entry = ReadEntry {
+            declared: None,
+            family: "a-2018-03".to_owned(),
+            source: "a.csv".to_owned(),
+            line: 2,
+            date: PartialDate::parse("2018-03"),
+            language: None,
+            attributes: BTreeMap::from([("site".to_owned(), "East".to_owned())]),
+            text: "Words".to_owned(),
+        };
+        let hash = |change: &dyn Fn(&mut ReadEntry)| {
+            let mut other = entry.clone();
+            change(&mut other);
+            record(&other).hash()
+        };
+        let first = hash(&|_| {});
+        assert_eq!(first, hash(&|entry| (entry.line, entry.text) = (7, "Other".to_owned())));
+        assert_ne!(first, hash(&|entry| entry.date = PartialDate::parse("2018-04")));
+        assert_ne!(first, hash(&|entry| entry.language = Some(Language::Spanish)));
+        assert_ne!(first, hash(&|entry| drop(entry.attributes.insert("site".to_owned(), "West".to_owned()))));
+        assert_ne!(first, hash(&|entry| entry.source = "b.csv".to_owned()));
+    }
 }
