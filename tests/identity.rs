@@ -103,6 +103,25 @@ fn short_answers_that_are_the_same_are_kept_apart_by_their_ids() {
     assert_eq!(statuses, ["0 added", "3 revised", "1 missing"]);
 }
 
+/// A copy is listed, whether it comes with its original or after it; the original never is.
+#[test]
+fn a_copy_of_an_earlier_entry_is_a_duplicate() {
+    let study = study(FILES).file("corpus/b.md", "+++\nid = \"first\"\n+++\nWe waited for an answer all day.");
+    let _ = ingest(&study);
+    study.write("corpus/a.md", "We waited for an answer all day.");
+    let report = ingest(&study);
+    assert_eq!(report["totals"], json!({ "added": 1, "duplicate": 1, "unchanged": 1 }));
+    let duplicate = &report["entries"][1];
+    assert_eq!(duplicate["status"], "duplicate");
+    assert_eq!(duplicate["detail"], "corpus/a.md:1 has the same text as entry first; both are kept");
+    // The original is read again alone: it is not a copy of what came after it.
+    study.write("corpus/b.md", "+++\nid = \"first\"\nsite = \"East\"\n+++\nWe waited for an answer all day.");
+    assert_eq!(ingest(&study)["totals"], json!({ "unchanged": 2 }));
+    // A missing entry is there for nobody to be a copy of.
+    std::fs::remove_file(study.path("corpus/a.md")).unwrap();
+    assert_eq!(ingest(&study)["totals"], json!({ "missing": 1, "unchanged": 1 }));
+}
+
 #[test]
 fn an_id_that_stands_twice_is_refused_once() {
     let study = study(ROWS).file("corpus/s.csv", "id,text\n1,one thing\n1,another thing\n2,third\n");

@@ -48,10 +48,8 @@ impl Kept {
     }
 
     fn ingest_entries(&mut self, entries: &[ReadEntry]) -> String {
-        let incoming: Vec<Incoming<'_>> = entries
-            .iter()
-            .map(|entry| Incoming { entry, text: entry.text_hash(), record: record(entry) })
-            .collect();
+        let incoming: Vec<Incoming<'_>> =
+            entries.iter().map(|entry| Incoming { entry, text: entry.text_hash(), record: record(entry) }).collect();
         let taken: BTreeSet<String> = self.known.iter().map(|known| known.id.to_string()).collect();
         let pairing = pair(&self.known, &incoming, &taken, |id| self.texts.get(id).cloned());
         let mut lines = Vec::new();

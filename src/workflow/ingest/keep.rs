@@ -50,17 +50,16 @@ pub(super) fn write(
     };
     let read: Vec<(&ReadEntry, EntryRecord)> =
         deed.read.iter().flat_map(|(_, reading)| &reading.entries).map(|entry| (entry, record(entry))).collect();
-    let incoming: Vec<Incoming<'_>> = read
-        .iter()
-        .map(|(entry, record)| Incoming { entry, text: entry.text_hash(), record: record.hash() })
-        .collect();
+    let incoming: Vec<Incoming<'_>> =
+        read.iter().map(|(entry, record)| Incoming { entry, text: entry.text_hash(), record: record.hash() }).collect();
     let known: Vec<Known> = heads.iter().filter(in_play).map(known).collect();
     let taken: BTreeSet<String> = heads.iter().map(|head| head.entry.id.to_string()).collect();
     let numbers: BTreeMap<&EntryId, u32> = heads.iter().map(|head| (&head.entry.id, head.entry.number)).collect();
     let store = &workspace.store;
-    let pairing = ingest::pair(&known, &incoming, &taken, |id| store.text(*numbers.get(id)?).ok());
-    let untouched = heads.iter().filter(|head| !in_play(head)).count();
-    *report.totals.entry(EntryStatus::Unchanged).or_default() += untouched;
+    let mut pairing = ingest::pair(&known, &incoming, &taken, |id| store.text(*numbers.get(id)?).ok());
+    let untouched: Vec<&Head> = heads.iter().filter(|head| !in_play(head)).collect();
+    *report.totals.entry(EntryStatus::Unchanged).or_default() += untouched.len();
+    pairing.duplicates.extend(copies(&untouched, &incoming, &pairing, &numbers));
     if deed.read.is_empty() && deed.gone.is_empty() {
         return Ok(());
     }
@@ -76,6 +75,30 @@ pub(super) fn write(
     writing.commit()?;
     progress.end();
     Ok(())
+}
+
+/// Finds entries whose text one has that came before and was not read now: later, earlier.
+fn copies(
+    untouched: &[&Head],
+    incoming: &[Incoming<'_>],
+    pairing: &Pairing,
+    numbers: &BTreeMap<&EntryId, u32>,
+) -> Vec<(EntryId, EntryId)> {
+    let mut earlier: BTreeMap<Hash, &Head> = BTreeMap::new();
+    for head in untouched {
+        let first = earlier.entry(head.sha256).or_insert(head);
+        if head.entry.number < first.entry.number {
+            *first = head;
+        }
+    }
+    let listed: BTreeSet<&EntryId> = pairing.duplicates.iter().map(|(later, _)| later).collect();
+    let copy = |(new, outcome): (&Incoming<'_>, &Outcome)| {
+        let (id, head) = (outcome.id()?, earlier.get(&new.text)?);
+        // An entry that is read again is no copy of one that came after it.
+        let is_later = numbers.get(id).is_none_or(|number| *number > head.entry.number);
+        (is_later && !listed.contains(id)).then(|| (id.clone(), head.entry.id.clone()))
+    };
+    incoming.iter().zip(&pairing.outcomes).filter_map(copy).collect()
 }
 
 fn known(head: &Head) -> Known {
