@@ -199,8 +199,9 @@ fn arranged(study: &Study, workspace: &mut Workspace, arrangement: &[(usize, Str
     std::fs::create_dir_all(&corpus).unwrap();
     let mut files: BTreeMap<&String, String> = BTreeMap::new();
     for (topic, place) in arrangement {
-        // Several topics share a day.
-        let text = format!("May {}. A word on topic{topic}, and what came of it.\n\n", topic % 3 + 1);
+        // Several topics share a day; only a diary has the line with the date, which is no part of the words.
+        let day = if place.ends_with(".txt") { format!("May {}. ", topic % 3 + 1) } else { String::new() };
+        let text = format!("{day}A word on topic{topic}, and what came of it.\n\n");
         *files.entry(place).or_default() += &text;
     }
     files.iter().for_each(|(name, text)| study.write(name, text));

@@ -63,12 +63,16 @@ fn tell_uncut(first: usize, reading: &mut Reading<'_>) {
 }
 
 fn take(piece: Piece<'_>, first: usize, front: &Front, reading: &mut Reading<'_>) {
-    let line = first + piece.line - 1;
+    let (line, mut words) = (first + piece.line - 1, piece.words());
     let mut attributes = front.attributes.clone();
     let mut date = piece.heading.and_then(|heading| super::order::read_date(heading, reading.source));
     for (name, value) in piece.groups {
         if name == "date" {
             date = reading.date(&value, line);
+            if date.is_none() {
+                // What the pattern took for a date may be words: none is lost.
+                words = piece.text;
+            }
         } else {
             attributes.insert(name.to_owned(), value);
         }
@@ -79,6 +83,6 @@ fn take(piece: Piece<'_>, first: usize, front: &Front, reading: &mut Reading<'_>
         date: date.or(front.date),
         language: front.language,
         attributes,
-        text: piece.text.to_owned(),
+        text: words.to_owned(),
     });
 }

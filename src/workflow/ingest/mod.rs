@@ -63,6 +63,9 @@ pub struct IngestReport {
     pub cases: Option<CasesStatus>,
 }
 
+/// Names the rules by which files become entries: files are read again when they change.
+const RULES: &str = "ingest-2";
+
 /// How often an ingest begins again when another process was quicker.
 const TRIES: usize = 4;
 
@@ -98,7 +101,7 @@ fn attempt(
     let chosen = chosen(&workspace.root, &listed, only, &mut report);
     let remembered = workspace.store.sources()?;
     let settings: Vec<Hash> =
-        workspace.study.sources.iter().map(|source| Hash::of(format!("ingest-1 {source:?}"))).collect();
+        workspace.study.sources.iter().map(|source| Hash::of(format!("{RULES} {source:?}"))).collect();
     let same = |file: &SourceFile| {
         let settings = settings.get(file.rank);
         remembered.get(&file.path).is_some_and(|(bytes, known, _)| *bytes == file.bytes && Some(known) == settings)
