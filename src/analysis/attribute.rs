@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use polars::prelude::{DataFrame, IntoColumn as _, IntoLazy as _, NamedFrom as _, Series, col, len};
 
 use super::AnalysisError;
-use crate::table::{Evidence, EvidenceOf, Level, Precision, Row, Table, Unit, percent};
+use crate::table::{Evidence, EvidenceOf, Level, Precision, Row, Table, Unit, percent, plural};
 
 /// Makes the table of one attribute from the value of every unit, `None` where it is not known. Rows come by count, then in order of first sight.
 ///
@@ -59,7 +59,11 @@ pub fn attribute_table(
         notes.push("Percentages may not sum to 100 because of rounding.".to_owned());
     }
     if missing > 0 {
-        notes.push(format!("{missing} {} without a value are not in N.", unit.word(missing)));
+        notes.push(format!(
+            "{missing} {} without a value {} not in N.",
+            unit.word(missing),
+            plural(missing, "is", "are")
+        ));
     }
     let parameters =
         BTreeMap::from([("attribute".to_owned(), name.to_owned()), ("of".to_owned(), unit.word(2).to_owned())]);

@@ -6,6 +6,7 @@ use super::{
     read::Reading,
     rows::{self, Role},
 };
+use crate::table::counted;
 
 /// Reads a table of entries.
 pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
@@ -122,7 +123,8 @@ impl<'t> Sheet<'t> {
             if cells.len() == self.header.len() {
                 return Some(Ok(Row { line, cells }));
             }
-            let reason = format!("the header has {} columns, the row {}", self.header.len(), cells.len());
+            let reason =
+                format!("the header has {}, the row {}", counted(self.header.len(), "column", "columns"), cells.len());
             return Some(Err((line, reason)));
         }
     }

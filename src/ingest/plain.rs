@@ -7,6 +7,7 @@ use super::{
 use crate::{
     corpus::{Attributes, PartialDate},
     study::{Source, Split},
+    table::counted,
     text::Language,
 };
 
@@ -37,7 +38,8 @@ pub(super) fn entries(text: &str, first: usize, mut front: Front, reading: &mut 
         tell_uncut(first, reading);
     } else if !cut.front.trim().is_empty() {
         let (lines, letters) = (cut.front.lines().count(), cut.front.trim().chars().count());
-        let reason = format!("what stands before the first entry belongs to none: {lines} lines, {letters} characters");
+        let (lines, letters) = (counted(lines, "line", "lines"), counted(letters, "character", "characters"));
+        let reason = format!("what stands before the first entry belongs to none: {lines}, {letters}");
         reading.warn(first, reason, None);
     }
     if cut.pieces.len() > 1

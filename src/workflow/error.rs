@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::{
     analysis::AnalysisError, query::QueryError, report::chart::ChartError, search::SearchError, store::StoreError,
+    table::counted,
 };
 
 /// Why a deed could not be done.
@@ -34,7 +35,7 @@ pub enum WorkflowError {
         source: std::io::Error,
     },
     /// A file that a person wrote has errors; the text shows each with its place.
-    #[error("{file} cannot be used: {count} {}", if *count == 1 { "error" } else { "errors" })]
+    #[error("{file} cannot be used: {}", counted(*count, "error", "errors"))]
     Findings {
         /// The file.
         file: String,

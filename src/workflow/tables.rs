@@ -7,7 +7,7 @@ use crate::{
     analysis::{Question, Split, attribute_table, code_table, read_suggestions},
     codebook::Approach,
     corpus::Entry,
-    table::{Counts, Table, Unit},
+    table::{Counts, Table, Unit, plural},
 };
 
 /// Which table.
@@ -105,16 +105,17 @@ pub(super) fn capital(word: &str) -> String {
 
 fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<String>, WorkflowError> {
     let suggestions = fresh.suggestions;
+    let suggestions = format!("{suggestions} {}", plural(suggestions, "suggestion", "suggestions"));
     let counts = table.counts.unwrap_or(Counts::All);
     let mut notes = vec![match counts {
-        Counts::All => format!(
-            "Counts: all, that is suggestions of rules and people's codings; 0 of {suggestions} suggestions reviewed."
-        ),
+        Counts::All => {
+            format!("Counts: all, that is suggestions of rules and people's codings; 0 of {suggestions} reviewed.")
+        }
         Counts::Suggested => {
-            format!("Counts: suggestions of rules that nobody has decided on; 0 of {suggestions} suggestions reviewed.")
+            format!("Counts: suggestions of rules that nobody has decided on; 0 of {suggestions} reviewed.")
         }
         Counts::Accepted => {
-            format!("Counts: accepted suggestions and people's codings; 0 of {suggestions} suggestions reviewed.")
+            format!("Counts: accepted suggestions and people's codings; 0 of {suggestions} reviewed.")
         }
     }];
     notes.push(match table.unit {
@@ -123,15 +124,20 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
     });
     if !fresh.missing.is_empty() {
         let missing = fresh.missing.len() as u64;
-        notes.push(format!("{missing} {} whose source is gone are not in N.", Unit::Entry.word(missing)));
+        notes.push(format!(
+            "{missing} {} whose source is gone {} not in N.",
+            Unit::Entry.word(missing),
+            plural(missing, "is", "are")
+        ));
     }
     if let Some(split) = split {
         let missing = table.rows.first().map_or(0, |row| row.missing);
         if missing > 0 {
             notes.push(format!(
-                "{missing} {} without {} are not in the columns.",
+                "{missing} {} without {} {} not in the columns.",
                 table.unit.word(missing),
-                split.name
+                split.name,
+                plural(missing, "is", "are")
             ));
         }
     }

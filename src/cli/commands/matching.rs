@@ -10,6 +10,7 @@ use crate::{
         bar::Bar,
         output::{Failure, Output},
     },
+    table::{counted, plural},
     workflow,
 };
 
@@ -34,7 +35,9 @@ pub(super) fn execute(place: &Place, arguments: &MatchArgs, output: &mut Output)
         )?;
     } else {
         let state = if fresh.renewed == 0 { "up to date" } else { "matched now" };
-        output.line(&format!("{suggestions} suggestions of {codes} codes in {entries} entries ({state})"))?;
+        let (codes, entries) = (counted(codes, "code", "codes"), counted(entries, "entry", "entries"));
+        let word = plural(suggestions, "suggestion", "suggestions");
+        output.line(&format!("{suggestions} {word} of {codes} in {entries} ({state})"))?;
     }
     Ok(Ended::Done)
 }

@@ -10,6 +10,7 @@ use crate::{
         bar::Bar,
         output::{Failure, Output},
     },
+    table::counted,
     workflow,
 };
 
@@ -31,7 +32,11 @@ pub(super) fn execute(place: &Place, arguments: &ReportArgs, output: &mut Output
     if arguments.json {
         output.json(&serde_json::json!({ "folder": folder, "files": written.files, "changed": written.changed }))?;
     } else {
-        output.line(&format!("{folder}/index.html ({} files, {} new or changed)", written.files, written.changed))?;
+        output.line(&format!(
+            "{folder}/index.html ({}, {} new or changed)",
+            counted(written.files, "file", "files"),
+            written.changed
+        ))?;
     }
     Ok(Ended::Done)
 }

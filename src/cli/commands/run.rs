@@ -11,6 +11,7 @@ use crate::{
         output::{Failure, Output},
     },
     report::format,
+    table::counted,
     workflow,
 };
 
@@ -51,7 +52,11 @@ pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -
             let changed =
                 if report.changed == 0 { "as before".to_owned() } else { format!("{} new or changed", report.changed) };
             let page = report.folder.join("index.html");
-            output.say(&format!("\nreport: {} ({} files, {changed})", page.display(), report.files));
+            output.say(&format!(
+                "\nreport: {} ({}, {changed})",
+                page.display(),
+                counted(report.files, "file", "files")
+            ));
         }
         Err(error) => {
             output.error(&error);
