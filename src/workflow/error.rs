@@ -62,6 +62,16 @@ pub enum WorkflowError {
         /// The next step.
         hint: String,
     },
+    /// A value of an attribute was named that nothing has.
+    #[error("nothing has `{value}` as {name}")]
+    UnknownValue {
+        /// The attribute.
+        name: String,
+        /// The value.
+        value: String,
+        /// The next step.
+        hint: String,
+    },
     /// The study file.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -99,7 +109,7 @@ impl WorkflowError {
             },
             Self::Findings { .. } => Some("mend the places shown above and try again".to_owned()),
             Self::Query { error, .. } => error.hint.clone(),
-            Self::Unknown { hint, .. } => Some(hint.clone()),
+            Self::Unknown { hint, .. } | Self::UnknownValue { hint, .. } => Some(hint.clone()),
             Self::Store(error) => error.hint(),
             Self::Search(_) | Self::Analysis(_) => {
                 Some("the cache can be deleted: .themata/index and .themata/cache come back by themselves".to_owned())
