@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use polars::prelude::{DataFrame, IntoColumn as _, IntoLazy as _, NamedFrom as _, Series, col, len};
 
 use super::AnalysisError;
+use crate::corpus::PartialDate;
 use crate::table::{Evidence, EvidenceOf, Level, Precision, Row, Table, Unit, percent, plural};
 
-/// Makes the table of one attribute from the value of every unit, `None` where it is not known. Rows come by count, then in order of first sight.
+/// Makes the table of one attribute from the value of every unit, `None` where it is not known. Rows come by count, then in order of first sight; dates in the order of time.
 ///
 /// # Errors
 /// Fails when polars refuses.
@@ -23,7 +24,7 @@ pub fn attribute_table(
     let counts = counted.column("n")?.cast(&polars::prelude::DataType::UInt64)?;
     let named = counted.column("value")?.str()?.iter().flatten().zip(counts.u64()?.into_no_null_iter());
     let mut named: Vec<(String, u64)> = named.map(|(value, n)| (value.to_owned(), n)).collect();
-    named.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    in_order(&mut named);
     let total: u64 = named.iter().map(|(_, n)| n).sum();
     let precision = Precision::for_total(total, always_percent);
     let missing = values.iter().filter(|value| value.is_none()).count() as u64;
@@ -78,4 +79,16 @@ pub fn attribute_table(
         notes,
         rows,
     })
+}
+
+/// Sorts values by count, dates by time; where dates have no year, the order of the corpus is the best that is known.
+fn in_order(named: &mut [(String, u64)]) {
+    let dates: Option<Vec<PartialDate>> = named.iter().map(|(value, _)| PartialDate::parse(value)).collect();
+    match dates {
+        None => named.sort_by_key(|(_, n)| std::cmp::Reverse(*n)),
+        Some(dates) if dates.iter().all(|date| date.year.is_some()) => {
+            named.sort_by_key(|(value, _)| PartialDate::parse(value));
+        }
+        Some(_) => {}
+    }
 }

@@ -31,3 +31,36 @@ fn what_is_not_there_is_named() {
     let _ = study.run(&["table", "attribute", "need", "--of", "cases"]).fails();
     let _ = study.run(&["table", "attribute", "need", "--of", "dogs"]).wrong_words();
 }
+
+#[test]
+fn attributes_count_no_codings() {
+    let study = Study::new().file("corpus/2018-01.md", "We waited.");
+    let _ = study.run(&["ingest"]).ok();
+    for option in ["--unit=sentence", "--counts=all"] {
+        let ran = study.run(&["table", "attribute", "month", option]).wrong_words();
+        assert!(
+            ran.stderr().contains(&format!("unexpected argument '{}'", &option[..option.find('=').unwrap()])),
+            "{}",
+            ran.stderr()
+        );
+    }
+}
+
+#[test]
+fn dates_stand_in_the_order_of_time() {
+    let study = ["2018-03", "2017-12 a", "2018-01", "2018-03 b", "2018-03 c", "2018-01 d"]
+        .iter()
+        .fold(Study::new(), |study, name| study.file(&format!("corpus/{name}.md"), format!("We waited for {name}.")));
+    let _ = study.run(&["ingest"]).ok();
+    let values = |name: &str| -> Vec<String> {
+        let table = study.run(&["table", "attribute", name, "--json"]).ok().json();
+        table["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| format!("{} {}", row["id"].as_str().unwrap(), row["n"]))
+            .collect()
+    };
+    assert_eq!(values("month"), ["2017-12 1", "2018-01 2", "2018-03 3"]);
+    assert_eq!(values("year"), ["2017 1", "2018 5"]);
+}
