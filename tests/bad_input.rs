@@ -109,6 +109,19 @@ fn settings_show_their_mistakes() {
     "#);
 }
 
+/// A slip in the syntax may hide keys: nothing is said to be missing because of it.
+#[test]
+fn after_a_syntax_error_only_syntax_errors_are_told() {
+    let study = Study::new().file("themata.toml", SETTINGS.replacen("id = \"s\"", "id = \"s", 1));
+    let told = study.run(&["run"]).fails().stderr();
+    assert!(told.contains("themata.toml:2:"), "{told}");
+    assert!(!told.contains("has no") && !told.contains("unknown key"), "{told}");
+    let study = Study::new().file("codebooks/c.toml", CODEBOOK.replacen("label = \"Help\"", "label = \"Help", 1));
+    let told = study.run(&["codebook", "check"]).finds_problems().stderr();
+    assert!(told.contains("codebooks/c.toml:8:"), "{told}");
+    assert!(!told.contains("has no") && !told.contains("there is no"), "{told}");
+}
+
 #[test]
 fn a_missing_codebook_is_named() {
     let study = Study::new().file("corpus/a.md", "Words.");

@@ -15,8 +15,8 @@ use crate::{
 /// # Errors
 /// Returns all findings when one of them is an error; warnings alone do not stop the study.
 pub fn read(source: &str) -> Result<(Study, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let parsed = parse_toml(source)?;
     let mut findings = Vec::new();
-    let parsed = parse_toml(source, &mut findings);
     let mut top = Keys::new("themata.toml", parsed.get_ref(), 0..0);
     let study = read_top(&mut top, &mut findings);
     top.finish(&mut findings);
