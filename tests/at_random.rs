@@ -171,7 +171,7 @@ fn read_all(texts: &[(&str, String)], expr: &Expr, within: Within) -> Vec<(Strin
 fn searched(workspace: &mut Workspace, expression: &str, within: Within) -> Vec<(String, u32, u32)> {
     let options = SearchOptions { within: Some(within), ..SearchOptions::default() };
     let found = search(workspace, expression, &options, &Silent).unwrap();
-    found.into_iter().map(|one| (one.entry, one.start, one.end)).collect()
+    found.found.into_iter().map(|one| (one.entry, one.start, one.end)).collect()
 }
 
 /// Topics that have an entry, by file: two diaries of dated entries, and single files.
@@ -207,7 +207,7 @@ fn arranged(study: &Study, workspace: &mut Workspace, arrangement: &[(usize, Str
     files.iter().for_each(|(name, text)| study.write(name, text));
     ingest(workspace, &[], &Silent).unwrap();
     let mut ids = Arrangement::new();
-    for found in search(workspace, "topic*", &SearchOptions::default(), &Silent).unwrap() {
+    for found in search(workspace, "topic*", &SearchOptions::default(), &Silent).unwrap().found {
         let topic = found.hit.trim_start_matches("topic").parse().unwrap();
         assert_eq!(ids.insert(topic, found.entry), None, "topic {topic} stands twice");
     }

@@ -111,6 +111,9 @@ impl WorkflowError {
             Self::Query { error, .. } => error.hint.clone(),
             Self::Unknown { hint, .. } | Self::UnknownValue { hint, .. } => Some(hint.clone()),
             Self::Store(error) => error.hint(),
+            Self::Search(SearchError::Busy) => {
+                Some("nothing to do: the index is brought up to date when it is free".to_owned())
+            }
             Self::Search(_) | Self::Analysis(_) => {
                 Some("the cache can be deleted: .themata/index and .themata/cache come back by themselves".to_owned())
             }

@@ -27,7 +27,7 @@ pub use new::new_study;
 pub use progress::{Progress, Silent};
 pub use report::{WrittenReport, write_report};
 pub use run::{RunReport, run};
-pub use search::{Found, SearchOptions, search};
+pub use search::{Found, SearchOptions, SearchReport, search};
 pub use segments::{Line, segments};
 pub use tables::{TableKind, TableOptions, table};
 pub use workspace::{Workspace, find_study, read_codebook};

@@ -45,7 +45,7 @@ pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -
     }
     ingest::show_problems(&done.ingest, output);
     if let Some(problem) = &done.index_problem {
-        output.error(problem);
+        output.note(problem, "searches read every entry until it can be used");
     }
     match done.report {
         Ok(report) => {
