@@ -186,6 +186,30 @@ fn an_entry_may_be_in_a_refused_part() {
     );
 }
 
+/// A study file that was cut off, overwritten or emptied: it is named, left as it is, and the cure is told.
+#[test]
+fn a_damaged_study_file_is_named_with_its_cure() {
+    let study = (0..60).fold(Study::new(), |study, number| {
+        study.file(&format!("corpus/{number}.md"), format!("We waited {number} days. {}", "Many words. ".repeat(80)))
+    });
+    let _ = study.run(&["run"]).ok();
+    let whole = std::fs::read(study.path(".themata/study.db")).unwrap();
+    assert!(whole.len() > 40_000, "{}", whole.len());
+    for damaged in [b"garbage".repeat(999), whole[..whole.len() / 2].to_vec(), whole[..5000].to_vec(), Vec::new()] {
+        for journal in ["-wal", "-shm"] {
+            std::fs::remove_file(study.path(&format!(".themata/study.db{journal}"))).unwrap_or_default();
+        }
+        study.write(".themata/study.db", &damaged);
+        let ran = study.run(&["run"]).fails();
+        let told = ran.stderr();
+        assert!(told.starts_with("error: the study file [STUDY]/.themata/study.db is "), "{told}");
+        assert!(told.contains("hint: keep it as it is, under another name, and put your last copy"), "{told}");
+        assert!(std::fs::read(study.path(".themata/study.db")).unwrap() == damaged, "it was touched");
+    }
+    study.write(".themata/study.db", &whole);
+    let _ = study.run(&["run"]).ok();
+}
+
 /// A register that is refused is refused as long as it is so, and the one read last still counts.
 #[test]
 fn the_case_register_says_what_is_wrong_until_it_is_right() {
