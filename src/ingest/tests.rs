@@ -192,6 +192,23 @@ fn what_front_matter_says_wrongly_is_a_warning() {
 }
 
 #[test]
+fn the_language_has_more_than_one_name() {
+    insta::assert_snapshot!(read("a.md", "---\nlang: es\n---\nWords.", "language = \"en\""), @r#"
+    UTF-8
+    a line 4 es: "Words."
+    "#);
+    insta::assert_snapshot!(read("a.md", "+++\nlang = 'Creole'\nidioma = 'x'\nlanguage = 'ht'\n+++\nWords.", ""), @r#"
+    UTF-8
+    a line 6 ht idioma="x" lang="Creole": "Words."
+    "#);
+    insta::assert_snapshot!(read("a.md", "---\nIdioma: es\n---\nWords.", ""), @r#"
+    UTF-8
+    a line 4 Idioma="es": "Words."
+    look at a.md:2: `Idioma` is an attribute like any other: it does not say in which language the words are | write `language` (en, es, pt, fr, ht) for that, beside it or in its place
+    "#);
+}
+
+#[test]
 fn markdown_may_be_split_at_headings() {
     let text = "---\nid: all\nsite: East\n---\n# 2018\nabout\n\n## March 3\none\n\n## April\ntwo\n";
     insta::assert_snapshot!(read("log.md", text, "split = \"heading\""), @r###"
