@@ -13,6 +13,7 @@ mod report;
 mod run;
 mod search;
 mod segments;
+mod settings;
 mod tables;
 mod workspace;
 
@@ -29,5 +30,6 @@ pub use report::{WrittenReport, write_report};
 pub use run::{RunReport, run};
 pub use search::{Found, SearchOptions, SearchReport, search};
 pub use segments::{Line, segments};
+pub use settings::check_report_settings;
 pub use tables::{TableKind, TableOptions, table};
 pub use workspace::{Workspace, find_study, read_codebook};

@@ -27,6 +27,7 @@ pub(super) fn execute(place: &Place, arguments: &ReportArgs, output: &mut Output
     let bar = Bar::default();
     let fresh = workflow::fresh(&mut workspace, &bar)?;
     output.warnings(&fresh.warnings);
+    workflow::check_report_settings(&workspace, &fresh)?;
     let written = workflow::write_report(&workspace, &fresh, &[], &bar)?;
     let folder = written.folder.display().to_string();
     if arguments.json {
