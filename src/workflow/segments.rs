@@ -153,8 +153,8 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
     };
     let wanted = |entry: u32, section: &str| match &evidence.split {
         None => true,
-        // Sentences and paragraphs are looked at one by one: a coding may reach over several sections.
-        Some((name, _)) if name == "section" && one_by_one(evidence.unit) => true,
+        // Units are looked at one by one where the text is known: a coding may reach over several sections.
+        Some((name, _)) if name == "section" && evidence.unit != Unit::Segment => true,
         Some((name, value)) if name == "section" => section == value,
         Some((_, value)) => values.get(&entry).and_then(Option::as_ref) == Some(value),
     };
@@ -170,11 +170,6 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
         }
     }
     Ok(by_entry)
-}
-
-/// Tells whether units lie inside codings, so that each has a section of its own.
-fn one_by_one(unit: Unit) -> bool {
-    matches!(unit, Unit::Sentence | Unit::Paragraph)
 }
 
 /// Gives every coding the stretches of the unit that was counted.
@@ -200,10 +195,18 @@ fn in_units(evidence: &Evidence, coded: Vec<Coded>, parts: &Outline) -> Vec<(Spa
         };
         lines.extend(spans.into_iter().map(|span| (span, one.clone())));
     }
-    if let Some((_, value)) = evidence.split.as_ref().filter(|(name, _)| name == "section" && one_by_one(unit)) {
-        let title =
-            |span: Span| parts.sections.get(parts.section_at(span.start) as usize).map(|section| &section.title);
-        lines.retain(|(span, _)| title(*span) == Some(value));
+    if let Some((_, value)) = evidence.split.as_ref().filter(|(name, _)| name == "section") {
+        let stands =
+            |span: Span| parts.sections.get(parts.section_at(span.start) as usize).is_some_and(|at| at.title == *value);
+        lines.retain(|(span, one)| match unit {
+            Unit::Sentence | Unit::Paragraph => stands(*span),
+            // An entry is in every section in which a sentence of the coding stands.
+            Unit::Entry | Unit::Case => {
+                range(one.sentences).filter_map(|at| parts.sentences.get(at)).any(|sentence| stands(sentence.span))
+            }
+            // Chosen by the section of the coding before.
+            Unit::Segment => true,
+        });
     }
     lines.sort_by_key(|(span, one)| (*span, one.code, one.rule));
     lines.dedup_by_key(|(span, one)| (*span, one.code, one.rule));
