@@ -18,13 +18,7 @@ pub fn attribute_table(
     values: &[Option<String>],
     always_percent: bool,
 ) -> Result<Table, AnalysisError> {
-    let texts: Vec<Option<&str>> = values.iter().map(Option::as_deref).collect();
-    let frame = DataFrame::new(texts.len(), vec![Series::new("value".into(), texts).into_column()])?;
-    let counted = frame.lazy().drop_nulls(None).group_by_stable([col("value")]).agg([len().alias("n")]).collect()?;
-    let counts = counted.column("n")?.cast(&polars::prelude::DataType::UInt64)?;
-    let named = counted.column("value")?.str()?.iter().flatten().zip(counts.u64()?.into_no_null_iter());
-    let mut named: Vec<(String, u64)> = named.map(|(value, n)| (value.to_owned(), n)).collect();
-    in_order(&mut named);
+    let named = counted(values)?;
     let total: u64 = named.iter().map(|(_, n)| n).sum();
     let precision = Precision::for_total(total, always_percent);
     let missing = values.iter().filter(|value| value.is_none()).count() as u64;
@@ -66,8 +60,6 @@ pub fn attribute_table(
             plural(missing, "is", "are")
         ));
     }
-    let parameters =
-        BTreeMap::from([("attribute".to_owned(), name.to_owned()), ("of".to_owned(), unit.word(2).to_owned())]);
     Ok(Table {
         table: format!("attribute {name}"),
         title: String::new(),
@@ -75,10 +67,25 @@ pub fn attribute_table(
         counts: None,
         coder: None,
         total,
-        parameters,
+        parameters: BTreeMap::from([
+            ("attribute".to_owned(), name.to_owned()),
+            ("of".to_owned(), unit.word(2).to_owned()),
+        ]),
         notes,
         rows,
     })
+}
+
+/// Counts each value, in the order of the table.
+fn counted(values: &[Option<String>]) -> Result<Vec<(String, u64)>, AnalysisError> {
+    let texts: Vec<Option<&str>> = values.iter().map(Option::as_deref).collect();
+    let frame = DataFrame::new(texts.len(), vec![Series::new("value".into(), texts).into_column()])?;
+    let counted = frame.lazy().drop_nulls(None).group_by_stable([col("value")]).agg([len().alias("n")]).collect()?;
+    let counts = counted.column("n")?.cast(&polars::prelude::DataType::UInt64)?;
+    let named = counted.column("value")?.str()?.iter().flatten().zip(counts.u64()?.into_no_null_iter());
+    let mut named: Vec<(String, u64)> = named.map(|(value, n)| (value.to_owned(), n)).collect();
+    in_order(&mut named);
+    Ok(named)
 }
 
 /// Sorts values by count, dates by time; where dates have no year, the order of the corpus is the best that is known.

@@ -39,7 +39,7 @@ fn attributes_count_no_codings() {
     for option in ["--unit=sentence", "--counts=all"] {
         let ran = study.run(&["table", "attribute", "month", option]).wrong_words();
         assert!(
-            ran.stderr().contains(&format!("unexpected argument '{}'", &option[..option.find('=').unwrap()])),
+            ran.stderr().contains(&format!("unexpected argument '{}'", option.split('=').next().unwrap())),
             "{}",
             ran.stderr()
         );
