@@ -288,3 +288,77 @@ proptest! {
         }
     }
 }
+
+/// A step on the way to a study: an entry changed or gone, rules changed.
+#[derive(Debug, Clone)]
+enum Step {
+    Entry(usize, Option<String>),
+    Rules([Vec<String>; 2], Vec<String>),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let rule = || {
+        prop::sample::select(vec![
+            "wait",
+            "lawyer",
+            "\"visas\"",
+            "wait NEAR/4 lawyer",
+            "vis*",
+            "come NOT wait",
+            "/V[a-z]+/",
+        ])
+    };
+    let rules = move |from: usize| {
+        prop::collection::vec(rule().prop_map(str::to_owned), from..4).prop_map(|mut rules: Vec<String>| {
+            rules.sort();
+            rules.dedup();
+            rules
+        })
+    };
+    let word =
+        prop::sample::select(vec!["we", "wait", "waited", "for", "lawyers", "Visas", "visa", "come", ".", "\n\n"]);
+    let text = prop::collection::vec(word, 0..12).prop_map(|words| words.join(" "));
+    let entry = (0_usize..6, prop::option::weighted(0.8, text)).prop_map(|(at, text)| Step::Entry(at, text));
+    let both = (rules(1), rules(1), rules(0)).prop_map(|(a, b, except)| Step::Rules([a, b], except));
+    prop::collection::vec(prop_oneof![3 => entry, 2 => both], 1..9)
+}
+
+fn apply(study: &Study, step: &Step) {
+    match step {
+        Step::Entry(at, Some(text)) => study.write(&format!("corpus/{at}.md"), text),
+        Step::Entry(at, None) => drop(std::fs::remove_file(study.path(&format!("corpus/{at}.md")))),
+        Step::Rules([first, second], except) => study.write(
+            "codebooks/c.toml",
+            format!(
+                "[codebook]\nid = \"c\"\ntitle = \"C\"\n[[code]]\nid = \"a\"\nlabel = \"A\"\nrules = {first:?}\nexcept = {except:?}\n\
+                 [[code]]\nid = \"b\"\nlabel = \"B\"\nrules = {second:?}\nunit = \"paragraph\"\n"
+            ),
+        ),
+    }
+}
+
+fn all_segments(workspace: &mut Workspace) -> Vec<Line> {
+    let known = ["a", "b"].map(|code| Evidence::parse(&format!("code={code}")).unwrap());
+    known.iter().flat_map(|evidence| segments(workspace, evidence, &Silent).unwrap()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    /// Whatever was kept of earlier states, a study's suggestions are those that a match from nothing gives.
+    #[test]
+    fn what_is_kept_equals_what_would_be_found(steps in steps()) {
+        let study = Study::new();
+        apply(&study, &Step::Rules([vec!["wait".to_owned()], vec!["lawyer".to_owned()]], Vec::new()));
+        for step in steps {
+            apply(&study, &step);
+            let mut workspace = Workspace::open(study.root(), None).unwrap();
+            ingest(&mut workspace, &[], &Silent).unwrap();
+            let kept = all_segments(&mut workspace);
+            std::fs::rename(study.path(".themata/cache"), study.path(".themata/kept")).unwrap();
+            let found = all_segments(&mut workspace);
+            prop_assert_eq!(&kept, &found, "after {:?}", step);
+            std::fs::remove_dir_all(study.path(".themata/cache")).unwrap();
+            std::fs::rename(study.path(".themata/kept"), study.path(".themata/cache")).unwrap();
+        }
+    }
+}

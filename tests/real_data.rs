@@ -69,7 +69,7 @@ fn pepys_with_the_navigators_codebook() {
     let first = study.run(&["run", "--json"]).ok().json();
     assert_eq!(first["ingest"]["totals"], json!({ "added": 3407 }));
     let again = study.run(&["run", "--json"]).ok().json();
-    assert_eq!((&again["renewed"], &again["report"]["changed"]), (&0.into(), &0.into()));
+    assert_eq!((&again["read"], &again["report"]["changed"]), (&0.into(), &0.into()));
     study.write("pepys.jsonl", diary.replacen("great skirts", "greater skirts", 1));
     let edited = study.run(&["run", "--json"]).ok().json();
     assert_eq!(edited["ingest"]["totals"], json!({ "revised": 1, "unchanged": 3406 }));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use polars::prelude::DataFrame;
 
 use super::AnalysisError;
-use crate::text::Span;
+use crate::{coding::Suggestion, text::Span};
 
 /// One coding, for a list of segments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,24 @@ pub struct Coded {
     pub evidence: Vec<Span>,
     /// All evidence is negated.
     pub negated: bool,
+}
+
+impl Coded {
+    /// Returns a suggestion in an entry, with the title of its section.
+    pub fn suggested(entry: u32, section: String, one: Suggestion) -> Self {
+        let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        Self {
+            entry,
+            code: number(one.code),
+            rule: number(one.rule),
+            span: one.span,
+            sentences: (one.sentences.start, one.sentences.end),
+            paragraphs: (one.paragraphs.start, one.paragraphs.end),
+            section,
+            evidence: one.evidence,
+            negated: one.negated,
+        }
+    }
 }
 
 /// Codings in columns: `entry`, `code`, `rule`, `start`, `end`, `sentence_from`, `sentence_to`, `paragraph_from`,

@@ -16,7 +16,7 @@ use thiserror::Error;
 pub use attribute::attribute_table;
 pub use codings::{Coded, Codings};
 pub use counts::{Question, Split, code_table};
-pub use parts::{SuggestionPart, UnitPart, read_suggestions, read_units, write_suggestions, write_units};
+pub use parts::{UnitPart, read_suggestions, read_units, write_suggestions, write_units};
 pub use tree::{Tree, TreeRow};
 pub use units::Units;
 

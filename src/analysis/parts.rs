@@ -14,25 +14,15 @@ use polars_io::{
     },
 };
 
-use super::AnalysisError;
-use crate::coding::Suggestion;
-
-/// One suggestion as it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SuggestionPart {
-    /// Number of the entry.
-    pub entry: u32,
-    /// The suggestion.
-    pub suggestion: Suggestion,
-    /// Title of its section.
-    pub section: String,
-}
+use super::{AnalysisError, Coded};
 
 /// The sizes of one section of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitPart {
     /// Number of the entry.
     pub entry: u32,
+    /// What changes with its text or language.
+    pub mark: u64,
     /// Title of the section; empty before the first heading.
     pub section: String,
     /// Sentences in it.
@@ -54,28 +44,26 @@ where
 ///
 /// # Errors
 /// Fails when the file cannot be written.
-pub fn write_suggestions(path: &Path, rows: &[SuggestionPart]) -> Result<(), AnalysisError> {
-    let number =
-        |name: &str, value: &dyn Fn(&SuggestionPart) -> u32| column(name, rows.iter().map(value).collect::<Vec<u32>>());
-    let rule = |row: &SuggestionPart| u32::try_from(row.suggestion.rule).unwrap_or(u32::MAX);
-    let words: usize = rows.iter().map(|row| row.suggestion.evidence.len() * 2).sum();
+pub fn write_suggestions(path: &Path, rows: &[Coded]) -> Result<(), AnalysisError> {
+    let number = |name: &str, value: &dyn Fn(&Coded) -> u32| column(name, rows.iter().map(value).collect::<Vec<u32>>());
+    let words: usize = rows.iter().map(|row| row.evidence.len() * 2).sum();
     let mut evidence =
         ListPrimitiveChunkedBuilder::<UInt32Type>::new("evidence".into(), rows.len(), words, DataType::UInt32);
     for row in rows {
-        let flat: Vec<u32> = row.suggestion.evidence.iter().flat_map(|span| [span.start, span.end]).collect();
+        let flat: Vec<u32> = row.evidence.iter().flat_map(|span| [span.start, span.end]).collect();
         evidence.append_slice(&flat);
     }
     let columns = vec![
         number("entry", &|row| row.entry),
-        number("rule", &rule),
-        number("start", &|row| row.suggestion.span.start),
-        number("end", &|row| row.suggestion.span.end),
-        number("sentence_from", &|row| row.suggestion.sentences.start),
-        number("sentence_to", &|row| row.suggestion.sentences.end),
-        number("paragraph_from", &|row| row.suggestion.paragraphs.start),
-        number("paragraph_to", &|row| row.suggestion.paragraphs.end),
+        number("rule", &|row| row.rule),
+        number("start", &|row| row.span.start),
+        number("end", &|row| row.span.end),
+        number("sentence_from", &|row| row.sentences.0),
+        number("sentence_to", &|row| row.sentences.1),
+        number("paragraph_from", &|row| row.paragraphs.0),
+        number("paragraph_to", &|row| row.paragraphs.1),
         column("section", rows.iter().map(|row| row.section.as_str()).collect::<Vec<&str>>()),
-        column("negated", rows.iter().map(|row| row.suggestion.negated).collect::<Vec<bool>>()),
+        column("negated", rows.iter().map(|row| row.negated).collect::<Vec<bool>>()),
         evidence.finish().into_series().into_column(),
     ];
     write(path, DataFrame::new(rows.len(), columns)?)
@@ -90,6 +78,7 @@ pub fn write_units(path: &Path, rows: &[UnitPart]) -> Result<(), AnalysisError> 
         |name: &str, value: &dyn Fn(&UnitPart) -> u32| column(name, rows.iter().map(value).collect::<Vec<u32>>());
     let columns = vec![
         number("entry", &|row| row.entry),
+        column("mark", rows.iter().map(|row| row.mark).collect::<Vec<u64>>()),
         column("section", rows.iter().map(|row| row.section.as_str()).collect::<Vec<&str>>()),
         number("sentences", &|row| row.sentences),
         number("paragraphs", &|row| row.paragraphs),

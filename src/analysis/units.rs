@@ -2,7 +2,7 @@
 
 use polars::prelude::DataFrame;
 
-use super::AnalysisError;
+use super::{AnalysisError, UnitPart};
 use crate::table::Unit;
 
 /// Sizes of every section of every entry that is counted.
@@ -40,6 +40,32 @@ impl Units {
             visit(entry, section, u64::from(count));
         }
         Ok(())
+    }
+
+    /// Returns the sizes one by one, as they were written.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn parts(&self) -> Result<Vec<UnitPart>, AnalysisError> {
+        if self.frame.height() == 0 {
+            return Ok(Vec::new());
+        }
+        let number = |name: &str| -> Result<Vec<u32>, AnalysisError> {
+            Ok(self.frame.column(name)?.u32()?.into_no_null_iter().collect())
+        };
+        let (entries, sentences, paragraphs, words) =
+            (number("entry")?, number("sentences")?, number("paragraphs")?, number("words")?);
+        let marks = self.frame.column("mark")?.u64()?;
+        let sections = self.frame.column("section")?.str()?;
+        let part = |row: usize| UnitPart {
+            entry: entries[row],
+            mark: marks.get(row).unwrap_or_default(),
+            section: sections.get(row).unwrap_or_default().to_owned(),
+            sentences: sentences[row],
+            paragraphs: paragraphs[row],
+            words: words[row],
+        };
+        Ok((0..entries.len()).map(part).collect())
     }
 
     /// Returns sentences, paragraphs and words of all entries together.

@@ -4,10 +4,11 @@ use super::{Code, Codebook};
 use crate::id::Hash;
 
 impl Codebook {
-    /// Hashes everything about a code that can change its suggestions, so that an edited definition leaves them as they are.
-    pub fn rule_fingerprint(&self, code: &Code) -> Hash {
-        let mut parts: Vec<&str> = vec![
-            "rules-1",
+    /// Hashes, for each rule of a code, everything that can change its suggestions, so that an edited definition leaves them
+    /// as they are and an edited rule leaves those of the others.
+    pub fn rule_fingerprints(&self, code: &Code) -> Vec<Hash> {
+        let mut shared: Vec<&str> = vec![
+            "rule-1",
             code.id.as_str(),
             code.negation.word(),
             code.unit.word(),
@@ -15,9 +16,8 @@ impl Codebook {
             self.fallback_language().code(),
             if self.leading_wildcards { "leading" } else { "" },
         ];
-        parts.extend(code.rules.iter().map(|rule| rule.text.as_str()));
-        parts.push("except");
-        parts.extend(code.except.iter().map(|rule| rule.text.as_str()));
-        Hash::of_parts(parts)
+        shared.extend(code.except.iter().map(|rule| rule.text.as_str()));
+        let one = |text: &str| Hash::of_parts(shared.iter().copied().chain([text]));
+        code.rules.iter().map(|rule| one(&rule.text)).collect()
     }
 }

@@ -9,6 +9,8 @@ use crate::{
     query::{Expr, Item, RegexLiteral, Word},
 };
 
+use super::letters::{Letters, needed_letters};
+
 /// Number of an atom.
 pub(super) type Atom = u32;
 
@@ -20,7 +22,11 @@ pub(super) enum Node {
         slots: Vec<Slot>,
         anchor: usize,
     },
-    Regex(Regex),
+    Regex {
+        regex: Regex,
+        /// Letters of which one is in every match, if there are such.
+        letters: Option<Vec<Vec<u8>>>,
+    },
     Or(Vec<Self>),
     And(Box<Self>, Box<Self>),
     Not(Box<Self>, Box<Self>),
@@ -50,8 +56,8 @@ pub struct Task {
     pub(super) except: Vec<Node>,
     pub(super) within: Within,
     pub(super) unit: RuleUnit,
-    /// Without one of these atoms there is no match; `None` when any text may match.
-    pub(super) triggers: Option<Vec<Atom>>,
+    /// The atom, when the rule is one word and nothing takes evidence away.
+    pub(super) single: Option<Atom>,
 }
 
 /// Everything that is looked for, with its atoms.
@@ -63,16 +69,27 @@ pub struct Matcher {
     pub(super) by_trigger: Vec<Vec<u32>>,
     /// Tasks that nothing can rule out without reading the text.
     pub(super) always: Vec<u32>,
+    /// Letters of which one must be there for a task to match.
+    pub(super) letters: Letters,
     numbers: BTreeMap<Word, Atom>,
 }
 
 impl Matcher {
     /// Prepares the rules of the codes with the given indices.
     pub fn for_codes(codebook: &Codebook, codes: &[usize]) -> Self {
+        let rules = |code: &usize| codebook.codes.get(*code).map_or(0, |code| code.rules.len());
+        let all: Vec<(usize, Vec<usize>)> = codes.iter().map(|code| (*code, (0..rules(code)).collect())).collect();
+        Self::for_rules(codebook, &all)
+    }
+
+    /// Prepares some rules: of each code with the given index those with the given indices.
+    pub fn for_rules(codebook: &Codebook, rules: &[(usize, Vec<usize>)]) -> Self {
         let mut matcher = Self::default();
-        for (index, code) in codes.iter().filter_map(|index| Some((*index, codebook.codes.get(*index)?))) {
-            for (rule, source) in code.rules.iter().enumerate() {
-                let except: Vec<&Expr> = code.except.iter().map(|rule| &rule.expr).collect();
+        for (index, code, rules) in
+            rules.iter().filter_map(|(index, rules)| Some((*index, codebook.codes.get(*index)?, rules)))
+        {
+            let except: Vec<&Expr> = code.except.iter().map(|rule| &rule.expr).collect();
+            for (rule, source) in rules.iter().filter_map(|rule| Some((*rule, code.rules.get(*rule)?))) {
                 matcher.add(index, rule, &source.expr, &except, code.within, code.unit);
             }
         }
@@ -88,19 +105,26 @@ impl Matcher {
 
     fn add(&mut self, code: usize, rule: usize, expr: &Expr, except: &[&Expr], within: Within, unit: RuleUnit) {
         let node = self.node(expr);
-        let except = except.iter().map(|expr| self.node(expr)).collect();
-        let triggers = triggers(&node).map(|mut atoms| {
-            atoms.sort_unstable();
-            atoms.dedup();
-            atoms
-        });
+        let except: Vec<Node> = except.iter().map(|expr| self.node(expr)).collect();
         let number = u32::try_from(self.tasks.len()).unwrap_or(u32::MAX);
         self.by_trigger.resize_with(self.atoms.len(), Vec::new);
-        match &triggers {
+        match needs(&node) {
             None => self.always.push(number),
-            Some(atoms) => atoms.iter().for_each(|atom| self.by_trigger[*atom as usize].push(number)),
+            Some(mut needs) => {
+                needs.atoms.sort_unstable();
+                needs.atoms.dedup();
+                needs.atoms.iter().for_each(|atom| self.by_trigger[*atom as usize].push(number));
+                self.letters.add(number, needs.letters);
+            }
         }
-        self.tasks.push(Task { code, rule, node, except, within, unit, triggers });
+        let single = match &node {
+            Node::Row { slots, .. } if except.is_empty() => match slots.as_slice() {
+                [Slot::Atom(atom)] => Some(*atom),
+                _ => None,
+            },
+            _ => None,
+        };
+        self.tasks.push(Task { code, rule, node, except, within, unit, single });
     }
 
     fn atom(&mut self, word: &Word) -> Atom {
@@ -128,7 +152,8 @@ impl Matcher {
                 let anchor = self.anchor(&slots);
                 Node::Row { slots, anchor }
             }
-            Expr::Regex(literal) => compiled(literal).map_or_else(|| Node::Or(Vec::new()), Node::Regex),
+            Expr::Regex(literal) => compiled(literal)
+                .map_or_else(|| Node::Or(Vec::new()), |regex| Node::Regex { regex, letters: needed_letters(literal) }),
             Expr::Or(any) => Node::Or(any.iter().map(|expr| self.node(expr)).collect()),
             Expr::And(left, right) => Node::And(Box::new(self.node(left)), Box::new(self.node(right))),
             Expr::Not(left, right) => Node::Not(Box::new(self.node(left)), Box::new(self.node(right))),
@@ -178,17 +203,39 @@ fn compiled(literal: &RegexLiteral) -> Option<Regex> {
     RegexBuilder::new(&literal.pattern).case_insensitive(literal.ignore_case).build().ok()
 }
 
-/// Returns atoms of which one must be there for a match, or `None` when there are none such.
-fn triggers(node: &Node) -> Option<Vec<Atom>> {
+/// Words and letters of which one must be there for a match.
+#[derive(Debug, Default)]
+struct Needs {
+    atoms: Vec<Atom>,
+    letters: Vec<Vec<u8>>,
+}
+
+impl Needs {
+    fn len(&self) -> usize {
+        self.atoms.len() + self.letters.len()
+    }
+}
+
+/// Returns what an expression needs, or `None` when it may match anywhere.
+fn needs(node: &Node) -> Option<Needs> {
     match node {
-        Node::Row { slots, anchor } => slots.get(*anchor).and_then(first_atoms),
-        Node::Regex(_) => None,
-        Node::Or(any) => any.iter().try_fold(Vec::new(), |mut all, node| {
-            all.extend(triggers(node)?);
+        Node::Row { slots, anchor } => {
+            let atoms = slots.get(*anchor).and_then(first_atoms)?;
+            Some(Needs { atoms, ..Needs::default() })
+        }
+        Node::Regex { letters, .. } => Some(Needs { letters: letters.clone()?, ..Needs::default() }),
+        Node::Or(any) => any.iter().try_fold(Needs::default(), |mut all, node| {
+            let needs = needs(node)?;
+            all.atoms.extend(needs.atoms);
+            all.letters.extend(needs.letters);
             Some(all)
         }),
-        Node::And(left, right) | Node::Near { left, right, .. } => triggers(left).or_else(|| triggers(right)),
-        Node::Not(left, _) => triggers(left),
+        Node::And(left, right) | Node::Near { left, right, .. } => match (needs(left), needs(right)) {
+            // The side with fewer words is likely to be the rarer one.
+            (Some(left), Some(right)) => Some(if right.len() < left.len() { right } else { left }),
+            (left, right) => left.or(right),
+        },
+        Node::Not(left, _) => needs(left),
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Match {
 pub(super) struct Stretch<'s> {
     pub(super) text: &'s str,
     pub(super) stream: &'s Stream,
-    pub(super) vocabulary: &'s Vocabulary,
+    pub(super) vocabulary: &'s Vocabulary<'s>,
     /// First token, and the token after the last.
     pub(super) tokens: Tokens,
     /// Bytes of the text that a regular expression sees.
@@ -36,7 +36,7 @@ pub(super) struct Stretch<'s> {
 pub(super) fn evaluate(node: &Node, stretch: &Stretch<'_>) -> Vec<Match> {
     let mut matches = match node {
         Node::Row { slots, anchor } => rows(slots, *anchor, stretch),
-        Node::Regex(regex) => stretch.regex(regex),
+        Node::Regex { regex, .. } => stretch.regex(regex),
         Node::Or(any) => any.iter().flat_map(|node| evaluate(node, stretch)).collect(),
         Node::And(left, right) => {
             let left = evaluate(left, stretch);
@@ -56,6 +56,24 @@ pub(super) fn evaluate(node: &Node, stretch: &Stretch<'_>) -> Vec<Match> {
     matches.sort();
     matches.dedup();
     matches
+}
+
+/// Tells whether all words that an expression cannot do without occur somewhere in the text.
+pub(super) fn possible(node: &Node, stream: &Stream) -> bool {
+    match node {
+        Node::Row { slots, .. } => fillable(slots, stream),
+        Node::Regex { .. } => true,
+        Node::Or(any) => any.iter().any(|node| possible(node, stream)),
+        Node::And(left, right) | Node::Near { left, right, .. } => possible(left, stream) && possible(right, stream),
+        Node::Not(left, _) => possible(left, stream),
+    }
+}
+
+fn fillable(slots: &[Slot], stream: &Stream) -> bool {
+    slots.iter().all(|slot| match slot {
+        Slot::Atom(atom) => stream.holds(*atom),
+        Slot::Group(rows) => rows.iter().any(|row| fillable(row, stream)),
+    })
 }
 
 /// Puts the evidence of several matches into one.

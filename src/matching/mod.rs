@@ -4,12 +4,14 @@
 
 mod compile;
 mod evaluate;
+mod letters;
 mod pool;
 mod scan;
 mod stream;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+mod widen;
 
 pub use compile::{Matcher, Task};
 pub use pool::Scanners;

@@ -1,15 +1,14 @@
 //! Tasks over one text: hits for a search, suggestions for rules.
 
-use std::{collections::BTreeMap, ops::Range};
-
 use super::{
     compile::{Matcher, Task},
-    evaluate::{Match, Stretch, Tokens, evaluate},
+    evaluate::{Match, Stretch, Tokens, evaluate, possible},
     stream::Stream,
     vocabulary::Vocabulary,
+    widen::{Read, widen, widen_places},
 };
 use crate::{
-    codebook::{RuleUnit, Within},
+    codebook::Within,
     coding::Suggestion,
     text::{Language, Outline, Span},
 };
@@ -32,21 +31,46 @@ impl Hit {
 #[derive(Debug)]
 pub struct Scanner<'m> {
     matcher: &'m Matcher,
-    vocabularies: Vec<Vocabulary>,
+    vocabulary: Vocabulary<'m>,
     stream: Stream,
+    /// Tasks to run over the text at hand, each with what set it off.
+    set_off: Vec<(u32, Cause)>,
+}
+
+/// What makes a task worth running over a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Cause {
+    /// Nothing rules it out.
+    Always,
+    /// The word at an index of the stream's `present`.
+    Word(u32),
+    /// Letters at a byte.
+    Letters(u32),
+}
+
+/// What a task found.
+enum Found<'f> {
+    /// Tokens, each a match of its own.
+    Places(&'f [u32]),
+    Matches(Vec<Match>),
 }
 
 impl<'m> Scanner<'m> {
     /// Makes a scanner.
     pub fn new(matcher: &'m Matcher) -> Self {
-        Self { matcher, vocabularies: Vec::new(), stream: Stream::default() }
+        Self { matcher, vocabulary: Vocabulary::new(matcher), stream: Stream::default(), set_off: Vec::new() }
     }
 
     /// Finds what the matcher's first task finds, in text order: the use of a search.
     pub fn hits(&mut self, text: &str, outline: &Outline, language: Language) -> Vec<Hit> {
         let mut hits = Vec::new();
-        self.run(text, outline, language, |_, stream, found| {
-            hits.extend(found.iter().map(|one| Hit { evidence: spans(stream, &one.evidence) }));
+        self.run(text, outline, language, |_, read, found| {
+            let hit =
+                |evidence: &[Tokens]| Hit { evidence: evidence.iter().map(|tokens| read.span(*tokens)).collect() };
+            match found {
+                Found::Places(places) => hits.extend(places.iter().map(|place| hit(&[(*place, *place)]))),
+                Found::Matches(found) => hits.extend(found.iter().map(|one| hit(&one.evidence))),
+            }
         });
         hits.sort_by_key(|hit| (hit.span(), hit.evidence.len()));
         hits
@@ -55,8 +79,9 @@ impl<'m> Scanner<'m> {
     /// Finds what all rules suggest, ordered by code, rule and place.
     pub fn scan(&mut self, text: &str, outline: &Outline, language: Language) -> Vec<Suggestion> {
         let mut suggestions = Vec::new();
-        self.run(text, outline, language, |task, stream, found| {
-            suggestions.extend(widened(task, text, outline, stream, found));
+        self.run(text, outline, language, |task, read, found| match found {
+            Found::Places(places) => widen_places(task, read, places, &mut suggestions),
+            Found::Matches(found) => widen(task, read, &found, &mut suggestions),
         });
         suggestions.sort_by_key(|one: &Suggestion| (one.code, one.rule, one.span));
         suggestions
@@ -67,76 +92,87 @@ impl<'m> Scanner<'m> {
         text: &str,
         outline: &Outline,
         language: Language,
-        mut each: impl FnMut(&Task, &Stream, &[Match]),
+        mut each: impl FnMut(&Task, Read<'_>, Found<'_>),
     ) {
-        let known = self.vocabularies.iter().position(|vocabulary| vocabulary.language() == language);
-        let at = known.unwrap_or_else(|| {
-            self.vocabularies.push(Vocabulary::new(self.matcher, language));
-            self.vocabularies.len() - 1
-        });
-        let Some(vocabulary) = self.vocabularies.get_mut(at) else { return };
-        self.stream.read(text, outline, vocabulary, self.matcher.atoms.len());
-        let (stream, vocabulary) = (&self.stream, &*vocabulary);
-        for number in set_off(self.matcher, stream) {
-            let Some(task) = self.matcher.tasks.get(number as usize) else { continue };
+        self.stream.read(text, outline, language, &mut self.vocabulary);
+        self.set_off(text);
+        let read = Read { text, outline, stream: &self.stream };
+        for causes in self.set_off.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((task, cause)) =
+                causes.first().and_then(|(task, cause)| Some((self.matcher.tasks.get(*task as usize)?, *cause)))
+            else {
+                continue;
+            };
+            if let (Some(_), Cause::Word(index)) = (task.single, cause) {
+                each(task, read, Found::Places(self.stream.places_at(index as usize)));
+                continue;
+            }
+            if !possible(&task.node, &self.stream) {
+                continue;
+            }
             let mut found = Vec::new();
-            for (tokens, bytes) in stretches(task, text, outline, stream) {
-                let mut stretch = Stretch { text, stream, vocabulary, tokens, bytes, excluded: &[] };
+            for (tokens, bytes) in stretches(task.within, causes, read) {
+                let vocabulary = &self.vocabulary;
+                let mut stretch = Stretch { text, stream: &self.stream, vocabulary, tokens, bytes, excluded: &[] };
+                // Exceptions are rare: an empty list costs nothing.
                 let excluded: Vec<Tokens> =
                     task.except.iter().flat_map(|node| evaluate(node, &stretch)).flat_map(|one| one.evidence).collect();
                 stretch.excluded = &excluded;
                 found.extend(evaluate(&task.node, &stretch));
             }
             if !found.is_empty() {
-                each(task, stream, &found);
+                each(task, read, Found::Matches(found));
             }
         }
     }
+
+    /// Lists the tasks that some word or letters of the text set off, and those that need none.
+    fn set_off(&mut self, text: &str) {
+        self.set_off.clear();
+        self.set_off.extend(self.matcher.always.iter().map(|task| (*task, Cause::Always)));
+        for (index, (atom, _)) in (0_u32..).zip(&self.stream.present) {
+            let tasks = self.matcher.by_trigger.get(*atom as usize).into_iter().flatten();
+            self.set_off.extend(tasks.map(|task| (*task, Cause::Word(index))));
+        }
+        let set_off = &mut self.set_off;
+        let at = |byte: usize| u32::try_from(byte).map_or(Cause::Always, Cause::Letters);
+        self.matcher.letters.find(text, |task, byte| set_off.push((task, at(byte))));
+        self.set_off.sort_unstable();
+    }
 }
 
-/// Returns the tasks that some word of the text sets off, and those that need none.
-fn set_off(matcher: &Matcher, stream: &Stream) -> Vec<u32> {
-    let by_word = stream.present.iter().filter_map(|atom| matcher.by_trigger.get(*atom as usize));
-    let mut tasks: Vec<u32> = by_word.flatten().chain(&matcher.always).copied().collect();
-    tasks.sort_unstable();
-    tasks.dedup();
-    tasks
-}
-
-/// Returns the stretches a task must look at: those that hold one of its triggers.
-fn stretches(task: &Task, text: &str, outline: &Outline, stream: &Stream) -> Vec<(Tokens, Span)> {
-    let count = match task.within {
+/// Returns the stretches a task must look at: those in which something set it off.
+fn stretches(within: Within, causes: &[(u32, Cause)], read: Read<'_>) -> Vec<(Tokens, Span)> {
+    let (outline, stream) = (read.outline, read.stream);
+    let all = match within {
         Within::Sentence => outline.sentences.len(),
         Within::Paragraph => outline.paragraphs.len(),
         Within::Entry => 1,
     };
-    let stretch = |number: usize| -> (Tokens, Span) {
-        let between = |starts: &[u32]| {
-            let start = |at: usize| starts.get(at).copied().unwrap_or_else(|| stream.len());
-            (start(number), start(number + 1))
-        };
-        match task.within {
-            Within::Sentence => (
-                between(&stream.sentence_starts),
-                outline.sentences.get(number).map(|sentence| sentence.span).unwrap_or_default(),
-            ),
-            Within::Paragraph => (
-                between(&stream.paragraph_starts),
-                outline.paragraphs.get(number).map(|paragraph| paragraph.span).unwrap_or_default(),
-            ),
-            Within::Entry => ((0, stream.len()), Span::new(0, text.len())),
+    let mut numbers: Vec<usize> = Vec::new();
+    for (_, cause) in causes {
+        match cause {
+            Cause::Always => numbers = (0..all).collect(),
+            Cause::Word(index) => {
+                let sentence = |token: &u32| stream.sentence_of.get(*token as usize).map_or(0, |at| *at as usize);
+                numbers.extend(
+                    stream.places_at(*index as usize).iter().map(|token| number_of(within, sentence(token), outline)),
+                );
+            }
+            Cause::Letters(byte) => {
+                let after = outline.sentences.partition_point(|sentence| sentence.span.start <= *byte);
+                // Letters before the first sentence stand in a heading, which is looked at only as part of an entry.
+                let sentence = after.saturating_sub(1);
+                numbers.push(number_of(within, sentence, outline));
+            }
         }
-    };
-    let Some(triggers) = &task.triggers else { return (0..count).map(stretch).collect() };
-    let places = triggers.iter().flat_map(|atom| stream.places(*atom, 0, stream.len()));
-    let mut numbers: Vec<usize> = places.map(|token| number_of(task.within, *token, outline, stream)).collect();
+    }
     numbers.sort_unstable();
     numbers.dedup();
-    numbers.into_iter().map(stretch).collect()
+    numbers.into_iter().filter(|number| *number < all).map(|number| stretch(within, number, read)).collect()
 }
 
-fn number_of(within: Within, token: u32, outline: &Outline, stream: &Stream) -> usize {
-    let sentence = stream.sentence_of.get(token as usize).copied().unwrap_or_default() as usize;
+fn number_of(within: Within, sentence: usize, outline: &Outline) -> usize {
     match within {
         Within::Sentence => sentence,
         Within::Paragraph => outline.sentences.get(sentence).map_or(0, |sentence| sentence.paragraph as usize),
@@ -144,78 +180,22 @@ fn number_of(within: Within, token: u32, outline: &Outline, stream: &Stream) -> 
     }
 }
 
-fn spans(stream: &Stream, evidence: &[Tokens]) -> Vec<Span> {
-    let place = |token: u32| stream.spans.get(token as usize).copied().unwrap_or_default();
-    evidence.iter().map(|(first, last)| place(*first).cover(place(*last))).collect()
-}
-
-/// A stretch of an entry in every way that it is counted.
-struct Cover {
-    span: Span,
-    sentences: Range<u32>,
-    paragraphs: Range<u32>,
-}
-
-/// Widens matches to the units that the code asks for; what falls into one unit becomes one suggestion.
-fn widened(task: &Task, text: &str, outline: &Outline, stream: &Stream, found: &[Match]) -> Vec<Suggestion> {
-    let mut units: BTreeMap<Span, (Cover, Vec<Tokens>)> = BTreeMap::new();
-    for one in found {
-        for evidence in &one.evidence {
-            let cover = match task.unit {
-                RuleUnit::Hit => cover_of_hit((one.first, one.last), outline, stream),
-                RuleUnit::Sentence => cover_of_sentence(evidence.0, outline, stream),
-                RuleUnit::Paragraph => cover_of_paragraph(evidence.0, outline, stream),
-                RuleUnit::Entry => Cover {
-                    span: Span::new(0, text.len()),
-                    sentences: 0..length(&outline.sentences),
-                    paragraphs: 0..length(&outline.paragraphs),
-                },
-            };
-            units.entry(cover.span).or_insert_with(|| (cover, Vec::new())).1.push(*evidence);
-        }
-    }
-    let suggestion = |(cover, evidence): (Cover, Vec<Tokens>)| {
-        let evidence = Span::joined(spans(stream, &evidence));
-        let first = evidence.first().copied().unwrap_or_default();
-        Suggestion {
-            code: task.code,
-            rule: task.rule,
-            section: outline.section_at(first.start),
-            span: cover.span,
-            evidence,
-            negated: false,
-            sentences: cover.sentences,
-            paragraphs: cover.paragraphs,
-        }
+/// Returns the tokens and the place of a stretch by its number.
+fn stretch(within: Within, number: usize, read: Read<'_>) -> (Tokens, Span) {
+    let (outline, stream) = (read.outline, read.stream);
+    let between = |starts: &[u32]| {
+        let start = |at: usize| starts.get(at).copied().unwrap_or_else(|| stream.len());
+        (start(number), start(number + 1))
     };
-    units.into_values().map(suggestion).collect()
-}
-
-fn length<T>(list: &[T]) -> u32 {
-    u32::try_from(list.len()).unwrap_or(u32::MAX)
-}
-
-fn cover_of_hit((first, last): Tokens, outline: &Outline, stream: &Stream) -> Cover {
-    let span = spans(stream, &[(first, last)]).first().copied().unwrap_or_default();
-    let sentence = |token: u32| stream.sentence_of.get(token as usize).copied().unwrap_or_default();
-    let sentences = sentence(first)..sentence(last) + 1;
-    let paragraph = |sentence: u32| outline.sentences.get(sentence as usize).map_or(0, |sentence| sentence.paragraph);
-    let paragraphs = paragraph(sentences.start)..paragraph(sentences.end - 1) + 1;
-    Cover { span, sentences, paragraphs }
-}
-
-fn cover_of_sentence(token: u32, outline: &Outline, stream: &Stream) -> Cover {
-    let mut cover = cover_of_hit((token, token), outline, stream);
-    cover.span = outline.sentences.get(cover.sentences.start as usize).map_or(cover.span, |sentence| sentence.span);
-    cover
-}
-
-fn cover_of_paragraph(token: u32, outline: &Outline, stream: &Stream) -> Cover {
-    let mut cover = cover_of_hit((token, token), outline, stream);
-    let paragraph = cover.paragraphs.start;
-    cover.span = outline.paragraphs.get(paragraph as usize).map_or(cover.span, |paragraph| paragraph.span);
-    let from = outline.sentences.partition_point(|sentence| sentence.paragraph < paragraph);
-    let to = outline.sentences.partition_point(|sentence| sentence.paragraph <= paragraph);
-    cover.sentences = u32::try_from(from).unwrap_or(u32::MAX)..u32::try_from(to).unwrap_or(u32::MAX);
-    cover
+    match within {
+        Within::Sentence => (
+            between(&stream.sentence_starts),
+            outline.sentences.get(number).map(|sentence| sentence.span).unwrap_or_default(),
+        ),
+        Within::Paragraph => (
+            between(&stream.paragraph_starts),
+            outline.paragraphs.get(number).map(|paragraph| paragraph.span).unwrap_or_default(),
+        ),
+        Within::Entry => ((0, stream.len()), Span::new(0, read.text.len())),
+    }
 }

@@ -1,7 +1,7 @@
 //! A text as a stream of word numbers, cut where sentences and paragraphs end.
 
 use super::{compile::Atom, vocabulary::Vocabulary};
-use crate::text::{Outline, Span, for_each_token};
+use crate::text::{Language, Outline, Span, for_each_token};
 
 /// The words of one text, reused from text to text.
 #[derive(Debug, Default)]
@@ -16,55 +16,59 @@ pub(super) struct Stream {
     pub(super) sentence_starts: Vec<u32>,
     /// First token of each paragraph, and one more for the end.
     pub(super) paragraph_starts: Vec<u32>,
-    /// Places of each atom that occurs, by atom.
-    occurrences: Vec<Vec<u32>>,
-    /// Atoms that occur.
-    pub(super) present: Vec<Atom>,
+    /// Atoms that occur, in rising order, each with the index of its first place.
+    pub(super) present: Vec<(Atom, u32)>,
+    /// Tokens at which atoms occur, atom by atom, each list in text order.
+    places: Vec<u32>,
+    /// Atoms and places as they are met, before they are in order.
+    met: Vec<u64>,
 }
 
 impl Stream {
     /// Reads a text in place of the one before.
-    pub(super) fn read(&mut self, text: &str, outline: &Outline, vocabulary: &mut Vocabulary, atoms: usize) {
-        for atom in self.present.drain(..) {
-            self.occurrences[atom as usize].clear();
-        }
-        self.occurrences.resize_with(atoms, Vec::new);
+    pub(super) fn read(&mut self, text: &str, outline: &Outline, language: Language, vocabulary: &mut Vocabulary<'_>) {
         for list in [&mut self.words, &mut self.sentence_of, &mut self.sentence_starts, &mut self.paragraph_starts] {
             list.clear();
         }
         self.spans.clear();
+        self.met.clear();
         for (number, sentence) in (0_u32..).zip(&outline.sentences) {
             while self.paragraph_starts.len() <= sentence.paragraph as usize {
                 self.paragraph_starts.push(self.len());
             }
             self.sentence_starts.push(self.len());
             let part = sentence.span.of(text);
+            let mut words = vocabulary.of(language);
             for_each_token(part, |token| {
-                let word = vocabulary.number(token.of(part));
+                let word = words.number(part, token);
+                let place = u64::from(self.len());
+                self.met.extend(words.atoms(word).iter().map(|atom| (u64::from(*atom) << 32) | place));
                 let from = sentence.span.start;
-                let span = Span { start: from + token.start, end: from + token.end };
-                self.push(word, vocabulary.atoms(word), span, number);
+                self.spans.push(Span { start: from + token.start, end: from + token.end });
+                self.words.push(word);
+                self.sentence_of.push(number);
             });
         }
         self.sentence_starts.push(self.len());
         while self.paragraph_starts.len() <= outline.paragraphs.len() {
             self.paragraph_starts.push(self.len());
         }
+        self.order();
     }
 
-    fn push(&mut self, word: u32, atoms: &[Atom], span: Span, sentence: u32) {
-        let place = self.len();
-        for atom in atoms {
-            if let Some(places) = self.occurrences.get_mut(*atom as usize) {
-                if places.is_empty() {
-                    self.present.push(*atom);
-                }
-                places.push(place);
+    /// Puts what was met into lists, atom by atom.
+    #[allow(clippy::cast_possible_truncation, reason = "each half of the number is a number of 32 bits")]
+    fn order(&mut self) {
+        self.met.sort_unstable();
+        self.present.clear();
+        self.places.clear();
+        for one in &self.met {
+            let (atom, place) = ((one >> 32) as u32, *one as u32);
+            if self.present.last().is_none_or(|(last, _)| *last != atom) {
+                self.present.push((atom, self.places.len() as u32));
             }
+            self.places.push(place);
         }
-        self.spans.push(span);
-        self.words.push(word);
-        self.sentence_of.push(sentence);
     }
 
     /// Returns the number of tokens.
@@ -72,9 +76,22 @@ impl Stream {
         u32::try_from(self.words.len()).unwrap_or(u32::MAX)
     }
 
+    /// Returns all places of the atom at an index of `present`.
+    pub(super) fn places_at(&self, index: usize) -> &[u32] {
+        let Some((_, from)) = self.present.get(index) else { return &[] };
+        let to = self.present.get(index + 1).map_or(self.places.len(), |(_, next)| *next as usize);
+        self.places.get(*from as usize..to).unwrap_or_default()
+    }
+
+    /// Tells whether an atom occurs.
+    pub(super) fn holds(&self, atom: Atom) -> bool {
+        self.present.binary_search_by_key(&atom, |(atom, _)| *atom).is_ok()
+    }
+
     /// Returns the places of an atom between two tokens.
     pub(super) fn places(&self, atom: Atom, from: u32, to: u32) -> &[u32] {
-        let places = self.occurrences.get(atom as usize).map_or(&[] as &[u32], Vec::as_slice);
+        let Ok(index) = self.present.binary_search_by_key(&atom, |(atom, _)| *atom) else { return &[] };
+        let places = self.places_at(index);
         let (first, last) =
             (places.partition_point(|place| *place < from), places.partition_point(|place| *place < to));
         places.get(first..last).unwrap_or_default()

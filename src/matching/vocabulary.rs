@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use super::compile::{Atom, Matcher};
 use crate::{
     query::Word,
-    text::{Language, fold, plain, stem_keys},
+    text::{Language, Span, fold, plain, stem_keys},
 };
 
 /// What atoms look like in one language, by the key a word is looked up with.
@@ -17,21 +19,120 @@ struct Keys {
     wildcards: Vec<(Vec<char>, Atom)>,
 }
 
-/// The words met so far in one language, each with its atoms.
+/// A language with its atoms and the words met so far in it.
 #[derive(Debug)]
-pub(super) struct Vocabulary {
+struct Tongue {
     language: Language,
     keys: Keys,
-    words: HashMap<Box<str>, u32>,
+    short: HashMap<u64, u32, FixedState>,
+    long: HashMap<Box<str>, u32, FixedState>,
+}
+
+/// The words met so far, each with its atoms; a word that is met in two languages is two.
+#[derive(Debug)]
+pub(super) struct Vocabulary<'m> {
+    matcher: &'m Matcher,
+    tongues: Vec<Tongue>,
+    judged: Judged,
+}
+
+/// Atoms by word.
+#[derive(Debug, Default)]
+struct Judged {
     /// Atoms of each word, as ranges of `flat`.
     ranges: Vec<(u32, u32)>,
     flat: Vec<Atom>,
 }
 
-impl Vocabulary {
+impl Judged {
+    /// Returns the atoms of a word, in rising order.
+    fn atoms(&self, word: u32) -> &[Atom] {
+        let (from, to) = self.ranges.get(word as usize).copied().unwrap_or_default();
+        self.flat.get(from as usize..to as usize).unwrap_or_default()
+    }
+}
+
+/// The words of one language.
+pub(super) struct Words<'v> {
+    tongue: &'v mut Tongue,
+    judged: &'v mut Judged,
+}
+
+impl<'m> Vocabulary<'m> {
+    /// Begins with no words.
+    pub(super) fn new(matcher: &'m Matcher) -> Self {
+        Self { matcher, tongues: Vec::new(), judged: Judged::default() }
+    }
+
+    /// Returns the words of a language.
+    pub(super) fn of(&mut self, language: Language) -> Words<'_> {
+        let known = self.tongues.iter().position(|tongue| tongue.language == language);
+        let at = known.unwrap_or_else(|| {
+            let keys = Keys::of(self.matcher, language);
+            self.tongues.push(Tongue { language, keys, short: HashMap::default(), long: HashMap::default() });
+            self.tongues.len() - 1
+        });
+        Words { tongue: &mut self.tongues[at], judged: &mut self.judged }
+    }
+
+    /// Returns the atoms of a word, in rising order.
+    pub(super) fn atoms(&self, word: u32) -> &[Atom] {
+        self.judged.atoms(word)
+    }
+}
+
+impl Words<'_> {
+    /// Returns the number of a token's word, which is judged when it is new.
+    pub(super) fn number(&mut self, text: &str, token: Span) -> u32 {
+        let packed = packed(text.as_bytes(), token);
+        let known = match &packed {
+            Some(packed) => self.tongue.short.get(packed),
+            None => self.tongue.long.get(token.of(text)),
+        };
+        known.copied().unwrap_or_else(|| self.judge(token.of(text), packed))
+    }
+
+    #[cold]
+    fn judge(&mut self, word: &str, packed: Option<u64>) -> u32 {
+        let length = |flat: &[Atom]| u32::try_from(flat.len()).unwrap_or(u32::MAX);
+        let from = length(&self.judged.flat);
+        self.judged.flat.extend(self.tongue.keys.judge(word, self.tongue.language));
+        let number = u32::try_from(self.judged.ranges.len()).unwrap_or(u32::MAX);
+        self.judged.ranges.push((from, length(&self.judged.flat)));
+        match packed {
+            Some(packed) => self.tongue.short.insert(packed, number),
+            None => self.tongue.long.insert(word.into(), number),
+        };
+        number
+    }
+
+    /// Returns the atoms of a word, in rising order.
+    pub(super) fn atoms(&self, word: u32) -> &[Atom] {
+        self.judged.atoms(word)
+    }
+}
+
+/// Returns a word of at most eight bytes as a number, so that comparing two is one step; no word holds a byte 0.
+fn packed(text: &[u8], token: Span) -> Option<u64> {
+    let range = token.range();
+    let length = range.len();
+    if length == 0 || length > 8 {
+        return None;
+    }
+    // Eight bytes are read where there are as many, and those behind the word shifted out.
+    let whole: Option<[u8; 8]> = text.get(range.start..range.start + 8).and_then(|bytes| bytes.try_into().ok());
+    match whole {
+        Some(bytes) => Some(u64::from_le_bytes(bytes) & (u64::MAX >> (64 - 8 * length))),
+        None => {
+            text.get(range).map(|bytes| bytes.iter().rev().fold(0, |packed, byte| (packed << 8) | u64::from(*byte)))
+        }
+    }
+}
+
+impl Keys {
     /// Prepares the atoms of a matcher for a language.
-    pub(super) fn new(matcher: &Matcher, language: Language) -> Self {
-        let mut keys = Keys::default();
+    fn of(matcher: &Matcher, language: Language) -> Self {
+        let mut keys = Self::default();
         for (atom, word) in (0_u32..).zip(&matcher.atoms) {
             let add =
                 |map: &mut HashMap<String, Vec<Atom>>, key: &str| map.entry(key.to_owned()).or_default().push(atom);
@@ -44,47 +145,22 @@ impl Vocabulary {
                 Word::Wildcard(pattern) => keys.wildcards.push((pattern.chars().collect(), atom)),
             }
         }
-        Self { language, keys, words: HashMap::new(), ranges: Vec::new(), flat: Vec::new() }
+        keys
     }
 
-    /// Returns the language of the words.
-    pub(super) fn language(&self) -> Language {
-        self.language
-    }
-
-    /// Returns the number of a token's word, which is judged when it is new.
-    pub(super) fn number(&mut self, token: &str) -> u32 {
-        if let Some(number) = self.words.get(token) {
-            return *number;
-        }
-        let from = u32::try_from(self.flat.len()).unwrap_or(u32::MAX);
-        let atoms = self.judge(token);
-        self.flat.extend(atoms);
-        let number = u32::try_from(self.ranges.len()).unwrap_or(u32::MAX);
-        self.ranges.push((from, u32::try_from(self.flat.len()).unwrap_or(u32::MAX)));
-        self.words.insert(token.into(), number);
-        number
-    }
-
-    /// Returns the atoms of a word, in rising order.
-    pub(super) fn atoms(&self, word: u32) -> &[Atom] {
-        let (from, to) = self.ranges.get(word as usize).copied().unwrap_or_default();
-        self.flat.get(from as usize..to as usize).unwrap_or_default()
-    }
-
-    fn judge(&self, token: &str) -> Vec<Atom> {
+    fn judge(&self, token: &str, language: Language) -> Vec<Atom> {
         let written = plain(token);
         let folded = fold(&written);
         let mut atoms = Vec::new();
         let mut take = |map: &HashMap<String, Vec<Atom>>, key: &str| atoms.extend(map.get(key).into_iter().flatten());
-        take(&self.keys.written, &written);
-        take(&self.keys.exact, &folded);
-        if !self.keys.stems.is_empty() {
-            stem_keys(&written, self.language).into_iter().for_each(|key| take(&self.keys.stems, key.as_ref()));
+        take(&self.written, &written);
+        take(&self.exact, &folded);
+        if !self.stems.is_empty() {
+            stem_keys(&written, language).into_iter().for_each(|key| take(&self.stems, key.as_ref()));
         }
-        if !self.keys.wildcards.is_empty() {
+        if !self.wildcards.is_empty() {
             let letters: Vec<char> = folded.chars().collect();
-            let fitting = self.keys.wildcards.iter().filter(|(pattern, _)| fits(pattern, &letters));
+            let fitting = self.wildcards.iter().filter(|(pattern, _)| fits(pattern, &letters));
             atoms.extend(fitting.map(|(_, atom)| atom));
         }
         atoms.sort_unstable();
@@ -122,6 +198,16 @@ fn fits(pattern: &[char], word: &[char]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::text::Span;
+
+    #[test]
+    fn a_packed_word_is_the_same_wherever_it_stands() {
+        let packed = |text: &str, start, end| super::packed(text.as_bytes(), Span::new(start, end));
+        assert_eq!(packed("a word", 2, 6), packed("word and many more after it", 0, 4));
+        assert_eq!(packed("deadline", 0, 8), packed("deadlines", 0, 8));
+        assert_ne!(packed("word", 0, 4), packed("word", 0, 3));
+        assert!(packed("deadlines", 0, 9).is_none());
+    }
 
     #[test]
     fn wildcards_fit_whole_words() {

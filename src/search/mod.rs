@@ -18,10 +18,7 @@ use tantivy::{
 };
 use thiserror::Error;
 
-use crate::{
-    id::Hash,
-    text::{Language, SEGMENTATION, STEMMER},
-};
+use crate::text::{Language, SEGMENTATION, STEMMER};
 
 pub use candidates::Candidates;
 
@@ -55,18 +52,10 @@ pub enum SearchError {
 pub struct Indexed {
     /// Number of the entry.
     pub number: u32,
-    /// SHA-256 of its text.
-    pub sha256: Hash,
+    /// What changes with its text or language.
+    pub mark: u64,
     /// Language of its words.
     pub language: Language,
-}
-
-impl Indexed {
-    /// Returns eight bytes that change with the text or its language.
-    fn mark(&self) -> u64 {
-        let hash = Hash::of_parts([self.sha256.as_bytes().as_slice(), self.language.code().as_bytes()]);
-        hash.as_bytes().iter().take(8).fold(0, |mark, byte| (mark << 8) | u64::from(*byte))
-    }
 }
 
 /// The fields of the index.

@@ -20,11 +20,10 @@ impl Index {
         mut text: impl FnMut(u32) -> Result<String, E>,
     ) -> Result<usize, E> {
         let held = self.marks()?;
-        let wanted: BTreeMap<u32, u64> = entries.iter().map(|entry| (entry.number, entry.mark())).collect();
+        let wanted: BTreeMap<u32, u64> = entries.iter().map(|entry| (entry.number, entry.mark)).collect();
         let stale: Vec<u32> =
             held.iter().filter(|(number, mark)| wanted.get(number) != Some(mark)).map(|(number, _)| *number).collect();
-        let new: Vec<&Indexed> =
-            entries.iter().filter(|entry| held.get(&entry.number) != Some(&entry.mark())).collect();
+        let new: Vec<&Indexed> = entries.iter().filter(|entry| held.get(&entry.number) != Some(&entry.mark)).collect();
         if stale.is_empty() && new.is_empty() && self.has_rules()? {
             return Ok(0);
         }
@@ -39,7 +38,7 @@ impl Index {
             let (words, stems) = known.keys_of(&words, entry.language);
             let mut document = TantivyDocument::default();
             document.add_u64(self.fields.number, u64::from(entry.number));
-            document.add_u64(self.fields.mark, entry.mark());
+            document.add_u64(self.fields.mark, entry.mark);
             words.iter().for_each(|word| document.add_text(self.fields.word, word));
             stems.iter().for_each(|stem| document.add_text(self.fields.stem, stem));
             writer.add_document(document).map_err(SearchError::from)?;

@@ -26,6 +26,14 @@ pub struct Head {
     pub missing: bool,
 }
 
+impl Head {
+    /// Returns eight bytes that change with the text or its language, for caches and the index.
+    pub fn mark(&self) -> u64 {
+        let first = |bytes: &[u8]| bytes.iter().take(8).fold(0, |mark, byte| (mark << 8) | u64::from(*byte));
+        first(self.sha256.as_bytes()) ^ first(self.entry.language.code().as_bytes())
+    }
+}
+
 impl Store {
     fn fail(&self, source: rusqlite::Error) -> StoreError {
         StoreError::Sqlite { path: self.path.clone(), source }

@@ -1,13 +1,20 @@
 //! Excerpts: whole sentences or paragraphs with attribution, verbatim, in an order that spreads over entries.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
-use super::{Fresh, WorkflowError, Workspace, segments::behind};
+use super::{
+    Fresh, WorkflowError, Workspace,
+    segments::behind,
+    texts::{Read, Texts},
+};
 use crate::{
     corpus::{Entry, PartialDate},
     report::{Excerpt, ExcerptGroup},
     table::{Counts, Evidence, EvidenceOf, Level, Unit},
-    text::{CodePoints, Outline, Span, outline},
+    text::{CodePoints, Outline, Span},
 };
 
 /// How much of the text an excerpt takes.
@@ -44,17 +51,27 @@ pub fn excerpts(
     fresh: &Fresh,
     choice: &ExcerptChoice,
 ) -> Result<Vec<ExcerptGroup>, WorkflowError> {
+    excerpts_of(workspace, fresh, &Texts::of(workspace), choice)
+}
+
+/// Makes excerpts from texts that others go through too.
+pub(super) fn excerpts_of(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    texts: &Texts<'_>,
+    choice: &ExcerptChoice,
+) -> Result<Vec<ExcerptGroup>, WorkflowError> {
     let mut wanted: Vec<EvidenceOf> = choice.themes.iter().cloned().map(EvidenceOf::Theme).collect();
     wanted.extend(choice.codes.iter().cloned().map(EvidenceOf::Code));
     if wanted.is_empty() {
         let codes = fresh.tree.rows.iter().filter(|row| row.level == Level::Code);
         wanted.extend(codes.map(|row| EvidenceOf::Code(row.id.clone())));
     }
-    wanted.into_iter().map(|of| group(workspace, fresh, of, choice)).collect()
+    wanted.into_iter().map(|of| group(workspace, fresh, texts, of, choice)).collect()
 }
 
 /// An entry, its text, and what can be quoted of it, best first.
-type OfEntry<'e> = (&'e Entry, String, Vec<(Span, Quotable)>);
+type OfEntry<'e> = (&'e Entry, Rc<Read>, Vec<(Span, Quotable)>);
 
 /// A stretch to quote, with its evidence and the codes on it.
 #[derive(Debug, Default)]
@@ -66,6 +83,7 @@ struct Quotable {
 fn group(
     workspace: &Workspace,
     fresh: &Fresh,
+    texts: &Texts<'_>,
     of: EvidenceOf,
     choice: &ExcerptChoice,
 ) -> Result<ExcerptGroup, WorkflowError> {
@@ -80,11 +98,10 @@ fn group(
     let mut of_all = 0;
     for (number, coded) in behind(fresh, &evidence)? {
         let Some(entry) = fresh.entry(number) else { continue };
-        let text = workspace.store.text(number)?;
-        let parts = outline(&text, entry.language);
+        let read = texts.read(entry)?;
         let mut quotable: BTreeMap<Span, Quotable> = BTreeMap::new();
         for one in coded {
-            let span = whole(choice.unit, one.sentences, one.paragraphs, &parts).unwrap_or(one.span);
+            let span = whole(choice.unit, one.sentences, one.paragraphs, &read.outline).unwrap_or(one.span);
             if choice.longest.is_some_and(|longest| span.range().len() > longest) {
                 continue;
             }
@@ -96,7 +113,7 @@ fn group(
         let mut quotable: Vec<(Span, Quotable)> = quotable.into_iter().collect();
         // What carries most evidence comes first; text order decides between equals.
         quotable.sort_by_key(|(span, quote)| (std::cmp::Reverse(quote.evidence.len()), *span));
-        by_entry.push((entry, text, quotable));
+        by_entry.push((entry, read, quotable));
     }
     let label = fresh.tree.row(&id).map(|row| row.label.clone()).unwrap_or_default();
     let excerpts = spread(workspace, fresh, &by_entry, choice.limit.unwrap_or(usize::MAX));
@@ -121,7 +138,8 @@ fn spread(workspace: &Workspace, fresh: &Fresh, by_entry: &[OfEntry<'_>], limit:
     let rounds = by_entry.iter().map(|(_, _, quotable)| quotable.len()).max().unwrap_or_default();
     let mut excerpts = Vec::new();
     for round in 0..rounds {
-        for (entry, text, quotable) in by_entry {
+        for (entry, read, quotable) in by_entry {
+            let text = read.text.as_str();
             if excerpts.len() == limit {
                 return excerpts;
             }

@@ -15,6 +15,7 @@ mod search;
 mod segments;
 mod settings;
 mod tables;
+mod texts;
 mod workspace;
 
 pub use crate::ingest::Refusal;

@@ -122,8 +122,7 @@ pub(super) fn index(
     heads: &[Head],
     progress: &dyn Progress,
 ) -> Result<(Index, Vec<Language>), WorkflowError> {
-    let indexed =
-        |head: &Head| Indexed { number: head.entry.number, sha256: head.sha256, language: head.entry.language };
+    let indexed = |head: &Head| Indexed { number: head.entry.number, mark: head.mark(), language: head.entry.language };
     let entries: Vec<Indexed> = heads.iter().map(indexed).collect();
     let languages: BTreeSet<Language> = entries.iter().map(|entry| entry.language).collect();
     let index = Index::open(&workspace.folder())?;

@@ -41,7 +41,7 @@ fn again_changes_nothing() {
     let _ = study.run(&["run"]).ok();
     let again = study.run(&["run", "--json"]).ok();
     let done = again.json();
-    assert_eq!(done["renewed"], 0);
+    assert_eq!(done["read"], 0);
     assert_eq!(done["report"]["changed"], 0);
     assert_eq!(done["ingest"]["totals"]["unchanged"], 1);
 }

@@ -29,12 +29,14 @@ pub(super) fn execute(place: &Place, arguments: &MatchArgs, output: &mut Output)
     let suggestions = fresh.suggestions;
     let (entries, codes) = (fresh.heads.len(), fresh.codebook.running().count());
     if arguments.json {
-        let renewed = fresh.renewed;
         output.json(
-            &serde_json::json!({ "entries": entries, "codes": codes, "suggestions": suggestions, "renewed": renewed }),
+            &serde_json::json!({ "entries": entries, "codes": codes, "suggestions": suggestions, "read": fresh.read }),
         )?;
     } else {
-        let state = if fresh.renewed == 0 { "up to date" } else { "matched now" };
+        let state = match fresh.read {
+            0 => "up to date".to_owned(),
+            read => format!("{} read", counted(read, "entry", "entries")),
+        };
         let (codes, entries) = (counted(codes, "code", "codes"), counted(entries, "entry", "entries"));
         let word = plural(suggestions, "suggestion", "suggestions");
         output.line(&format!("{suggestions} {word} of {codes} in {entries} ({state})"))?;

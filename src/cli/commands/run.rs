@@ -33,7 +33,7 @@ pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -
             "ingest": ingest::json(&done.ingest),
             "entries": done.fresh.heads.len(),
             "suggestions": done.fresh.suggestions,
-            "renewed": done.fresh.renewed,
+            "read": done.fresh.read,
             "report": report.map(|report| serde_json::json!({
                 "folder": report.folder.display().to_string(), "files": report.files, "changed": report.changed,
             })),

@@ -17,8 +17,9 @@ use super::{
     Fresh, Progress, WorkflowError, Workspace,
     cases::register,
     charts::{chart_of, figure_png},
-    excerpts::{ExcerptChoice, excerpts},
+    excerpts::{ExcerptChoice, excerpts_of},
     tables::{TableKind, TableOptions, capital, case_table, section_titles, table_of},
+    texts::Texts,
 };
 use crate::{
     corpus::PartialDate,
@@ -79,6 +80,7 @@ pub fn write_report(
 fn study_report(workspace: &Workspace, fresh: &Fresh, remarks: &[String]) -> Result<StudyReport, WorkflowError> {
     let limit = Some(workspace.study.report.excerpts_per_code);
     let choice = ExcerptChoice { limit, longest: Some(LONGEST_SHOWN), ..ExcerptChoice::default() };
+    let texts = Texts::of(workspace);
     let synthetic =
         fresh.heads.iter().all(|head| head.entry.attributes.contains_key("synthetic")) && !fresh.heads.is_empty();
     let subtitle =
@@ -94,9 +96,9 @@ fn study_report(workspace: &Workspace, fresh: &Fresh, remarks: &[String]) -> Res
         banner: (suggestions > 0).then(|| Banner { counts: Counts::All.word().to_owned(), reviewed: 0, suggestions }),
         glance: glance(workspace, fresh)?,
         sections: sections(workspace, fresh)?,
-        excerpts: excerpts(workspace, fresh, &choice)?,
+        excerpts: excerpts_of(workspace, fresh, &texts, &choice)?,
         codebook: codebook_page(&fresh.codebook),
-        segments: segment_lists(workspace, fresh)?,
+        segments: segment_lists(workspace, fresh, &texts)?,
         remarks: all_remarks,
         origin: vec![
             ("themata".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),

@@ -9,11 +9,15 @@ use crate::{
     report::{Segment, SegmentList},
     table::{Counts, Evidence, EvidenceOf, Unit},
     text::{CodePoints, Span},
-    workflow::{Fresh, WorkflowError, Workspace, segments::behind},
+    workflow::{Fresh, WorkflowError, Workspace, segments::behind, texts::Texts},
 };
 
 /// Lists the segments of every code, up to the number that the settings allow.
-pub(super) fn segment_lists(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<SegmentList>, WorkflowError> {
+pub(super) fn segment_lists(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    texts: &Texts<'_>,
+) -> Result<Vec<SegmentList>, WorkflowError> {
     let limit = workspace.study.report.segments_per_number;
     let mut lists = Vec::new();
     for (index, code) in (0_u32..).zip(&fresh.codebook.codes) {
@@ -29,7 +33,7 @@ pub(super) fn segment_lists(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<
         if fresh.tree.row(code.id.as_str()).is_some() {
             for (number, coded) in behind(fresh, &evidence)? {
                 let own: Vec<Coded> = coded.into_iter().filter(|one| one.code == index).collect();
-                add_segments(workspace, fresh, code, (number, own), limit, &mut list)?;
+                add_segments(workspace, (fresh, texts), code, (number, own), limit, &mut list)?;
             }
         }
         lists.push(list);
@@ -39,7 +43,7 @@ pub(super) fn segment_lists(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<
 
 fn add_segments(
     workspace: &Workspace,
-    fresh: &Fresh,
+    (fresh, texts): (&Fresh, &Texts<'_>),
     code: &Code,
     (number, coded): (u32, Vec<Coded>),
     limit: usize,
@@ -55,8 +59,9 @@ fn add_segments(
     if room == 0 || by_span.is_empty() {
         return Ok(());
     }
-    let text = workspace.store.text(number)?;
-    let points = CodePoints::new(&text);
+    let read = texts.read(entry)?;
+    let text = read.text.as_str();
+    let points = CodePoints::new(text);
     for (span, coded) in by_span.into_iter().take(room) {
         let marks = Span::joined(coded.iter().flat_map(|one| one.evidence.iter().copied()).collect());
         let inside = |mark: &Span| {
@@ -71,7 +76,7 @@ fn add_segments(
         for name in ["month"].into_iter().chain(workspace.study.report.by.iter().map(String::as_str)) {
             attributes.extend(entry.attribute(name).map(|value| (name.to_owned(), value)));
         }
-        let (shown, joined) = cut(span.of(&text), joined);
+        let (shown, joined) = cut(span.of(text), joined);
         list.segments.push(Segment {
             entry: entry.id.to_string(),
             date: entry.date.and_then(PartialDate::in_words).unwrap_or_default(),

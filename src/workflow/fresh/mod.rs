@@ -1,0 +1,105 @@
+//! Suggestions and sizes brought up to date: only what a changed rule or entry touches is worked out again.
+
+mod blocks;
+mod renew;
+mod sizes;
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use blocks::{Block, blocks, sweep};
+use renew::renew;
+
+use super::{Progress, WorkflowError, Workspace};
+use crate::{
+    analysis::{Codings, Tree, Units, read_suggestions, read_units},
+    codebook::Codebook,
+    corpus::Entry,
+    store::Head,
+};
+
+/// The folder of derived tables below `.themata`.
+const CACHE: &str = "cache";
+
+/// A study whose suggestions are those of its entries and codebook as they are now.
+#[derive(Debug)]
+pub struct Fresh {
+    /// The codebook.
+    pub codebook: Codebook,
+    /// Warnings about it, rendered.
+    pub warnings: Vec<String>,
+    /// Rows of its tables.
+    pub tree: Tree,
+    /// Entries in corpus order, without their texts and without missing ones.
+    pub heads: Vec<Head>,
+    /// Entries whose source is gone.
+    pub missing: Vec<Head>,
+    /// What rules suggest.
+    pub codings: Codings,
+    /// Different segments that rules suggest, each code's apart: what a person has to look at.
+    pub suggestions: u64,
+    /// Sizes of the entries.
+    pub units: Units,
+    /// Entries whose words were read now, because they or some rules are new or changed.
+    pub read: usize,
+    /// Place of every entry in corpus order, by number.
+    order: BTreeMap<u32, usize>,
+}
+
+impl Fresh {
+    /// Returns the entry of a number.
+    pub fn entry(&self, number: u32) -> Option<&Entry> {
+        self.heads.get(*self.order.get(&number)?).map(|head| &head.entry)
+    }
+
+    /// Returns the place of every entry in corpus order, by number.
+    pub fn order(&self) -> &BTreeMap<u32, usize> {
+        &self.order
+    }
+}
+
+/// Brings suggestions and sizes up to date with entries and codebook.
+///
+/// # Errors
+/// Fails when the codebook has errors, or study file or cache cannot be used.
+pub fn fresh(workspace: &mut Workspace, progress: &dyn Progress) -> Result<Fresh, WorkflowError> {
+    let (codebook, warnings) = workspace.codebook()?;
+    let heads = workspace.store.heads(codebook.fallback_language())?;
+    let (missing, heads): (Vec<Head>, Vec<Head>) = heads.into_iter().partition(|head| head.missing);
+    let cache = workspace.folder().join(CACHE);
+    let failed = |source| WorkflowError::File { doing: "write", path: cache.clone(), source };
+    fs::create_dir_all(&cache).map_err(failed)?;
+    let blocks = blocks(&codebook, &heads, &cache);
+    let mut renewed = renew(workspace, &codebook, (&heads, &blocks), &cache, progress)?;
+    let (codings, units) = match read(&blocks) {
+        Ok(parts) => parts,
+        Err(_) => {
+            // A damaged part is no loss: all of them follow from entries and rules.
+            discard(&blocks);
+            renewed += renew(workspace, &codebook, (&heads, &blocks), &cache, progress)?;
+            read(&blocks)?
+        }
+    };
+    if renewed.parts > 0 && workspace.codebook_override.is_none() {
+        sweep(&cache, &blocks);
+    }
+    let suggestions = codings.distinct()?;
+    let tree = Tree::of(&codebook);
+    let order = heads.iter().enumerate().map(|(place, head)| (head.entry.number, place)).collect();
+    Ok(Fresh { codebook, warnings, tree, heads, missing, codings, suggestions, units, read: renewed.entries, order })
+}
+
+/// Reads all parts of all blocks.
+fn read(blocks: &[Block<'_>]) -> Result<(Codings, Units), WorkflowError> {
+    let codes = blocks.iter().flat_map(|block| &block.codes);
+    let parts: Vec<(u32, PathBuf)> =
+        codes.map(|part| (u32::try_from(part.code).unwrap_or(u32::MAX), part.path.clone())).collect();
+    let units: Vec<PathBuf> = blocks.iter().map(|block| block.units.clone()).collect();
+    Ok((read_suggestions(&parts)?, read_units(&units)?))
+}
+
+/// Deletes all parts of all blocks; one that cannot be deleted is found again by whoever reads it.
+fn discard(blocks: &[Block<'_>]) {
+    for path in blocks.iter().flat_map(Block::parts) {
+        fs::remove_file(path).unwrap_or_default();
+    }
+}
