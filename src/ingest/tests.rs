@@ -241,6 +241,12 @@ fn patterns_give_dates_years_and_attributes() {
     look at diary.txt:7: the date 1915-01-01 is before 1915-01-02, the date of the entry above | the entry before begins at diary.txt:5; look whether both dates are right
     look at diary.txt:9: `Foo 7` is not understood as a date | write it as 2018-03-04, 2018-03 or March 4, 2018, or say in [[source]] how: date_format = "%m/%d/%Y"
     "#);
+    // A day without words is missing, not a day without events.
+    insta::assert_snapshot!(read("diary.txt", "May 3, Rouen.\n\nMay 4, Rouen:\n\n  Rain.", settings), @r#"
+    UTF-8
+    diary-1914-05-04 line 3 1914-05-04 place="Rouen": "  Rain."
+    REFUSED diary.txt:1: is empty | an entry without words is missing, not a day without events
+    "#);
     insta::assert_snapshot!(read("diary.txt", "nothing", settings), @"
     UTF-8
     REFUSED diary.txt: no line matches `pattern` | it is tried from the first letter of each line: begin it with `.*` where other words may stand before
