@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::format::number;
-use crate::table::{Level, Table};
+use crate::table::{Level, Table, plural};
 
 /// Everything that the report of one codebook shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -226,7 +226,8 @@ impl Banner {
             _ => "counts include rules' suggestions that nobody has decided on",
         };
         let (reviewed, all) = (number(self.reviewed), number(self.suggestions));
-        format!("{head}: {reviewed} of {all} suggestions reviewed; {what} (counts: {})", self.counts)
+        let suggestions = plural(self.suggestions, "suggestion", "suggestions");
+        format!("{head}: {reviewed} of {all} {suggestions} reviewed; {what} (counts: {})", self.counts)
     }
 }
 

@@ -57,7 +57,9 @@ fn failure(
         // A code without rules is given by people alone: there is nothing to prove.
         _ if code.rules.is_empty() && example.instead.is_none() => None,
         ExampleKind::Typical | ExampleKind::Atypical if own.is_empty() => {
-            failed(format!("a {} example that no rule of `{}` finds", example.kind.word(), code.id), Vec::new())
+            let article = if example.kind == ExampleKind::Atypical { "an" } else { "a" };
+            let word = example.kind.word();
+            failed(format!("{article} {word} example that no rule of `{}` finds", code.id), Vec::new())
         }
         ExampleKind::CloseButNo if !own.is_empty() => {
             failed(format!("a close_but_no example that rules of `{}` find", code.id), own)

@@ -27,7 +27,7 @@ use crate::{
     id::Hash,
     matching::EVALUATOR,
     report::{self, Banner, Figure, Glance, Section, StudyReport, format::number},
-    table::{Counts, Table, Unit},
+    table::{Counts, Table, Unit, counted, plural},
     text::{SEGMENTATION, STEMMER},
 };
 
@@ -137,7 +137,15 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     }
     facts.push(fact(
         "Size",
-        format!("{} words, {} sentences, {} paragraphs", number(words), number(sentences), number(paragraphs)),
+        format!(
+            "{} {}, {} {}, {} {}",
+            number(words),
+            plural(words, "word", "words"),
+            number(sentences),
+            Unit::Sentence.word(sentences),
+            number(paragraphs),
+            Unit::Paragraph.word(paragraphs)
+        ),
     ));
     if let Some((register, _)) = register(workspace)? {
         facts.push(fact("Cases", number(register.cases.len() as u64)));
@@ -148,7 +156,8 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     let codebook = &fresh.codebook;
     facts.push(fact("Codebook", format!("{}, version {}", codebook.title, codebook.version)));
     facts.push(fact("Approach", codebook.approach.word().replace('_', " ")));
-    facts.push(fact("Themes and codes", format!("{} themes, {} codes", codebook.themes.len(), codebook.codes.len())));
+    let themes = counted(codebook.themes.len(), "theme", "themes");
+    facts.push(fact("Themes and codes", format!("{themes}, {}", counted(codebook.codes.len(), "code", "codes"))));
     Ok(facts)
 }
 
