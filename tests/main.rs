@@ -32,6 +32,8 @@ mod hostile;
 mod identity;
 /// What a rule matches is what a search finds, with and without the index.
 mod one_evaluator;
+/// Every number of the page opens as many units as it says.
+mod page_numbers;
 /// Checks over real texts, when the folder with them is there.
 mod real_data;
 /// Same input, same bytes; the committed example is what the program gives.

@@ -57,7 +57,7 @@ fn examples_are_tests() {
     let study = Study::new().file("codebooks/c.toml", format!("{CODEBOOK}{examples}"));
     let ran = study.run(&["codebook", "check"]).finds_problems();
     insta::assert_snapshot!(ran.stderr(), @"
-    codebooks/c.toml: code `waiting`: a atypical example that no rule of `waiting` finds
+    codebooks/c.toml: code `waiting`: an atypical example that no rule of `waiting` finds
         Nothing of the kind.
 
     codebooks/c.toml: code `waiting`: a close_but_no example that rules of `waiting` find
