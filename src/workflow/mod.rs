@@ -22,7 +22,10 @@ mod workspace;
 pub use crate::ingest::Refusal;
 pub use charts::{chart_of, figure_png, lost_characters};
 pub use check::{ExampleFailure, check_examples};
-pub use codebook::{CodeView, CodebookLine, Named, NotFor, Shown, list_codebook, show_code};
+pub use codebook::{
+    CodeView, CodebookLine, Form, FormPlace, Named, NotFor, RuleTerms, Shown, Terms, list_codebook, places_of_form,
+    show_code, terms,
+};
 pub use error::WorkflowError;
 pub use excerpts::{ExcerptChoice, ExcerptUnit, excerpts};
 pub use fresh::{Fresh, fresh};

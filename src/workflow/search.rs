@@ -229,7 +229,8 @@ fn scan(
     Ok((found, total))
 }
 
-fn line(entry: &Entry, text: &str, points: &CodePoints<'_>, span: Span) -> Found {
+/// Returns a stretch of an entry with its context.
+pub(super) fn line(entry: &Entry, text: &str, points: &CodePoints<'_>, span: Span) -> Found {
     let (start, end) = points.of_span(span);
     let between = |from: u32, to: Option<u32>| {
         let from = points.to_byte(from).unwrap_or_default();

@@ -94,7 +94,7 @@ fn summary(found: &[Found], total: Option<usize>) -> String {
 }
 
 /// Returns entry and hit in one line, the hits under each other.
-fn in_context(one: &Found, width: usize, output: &Output) -> String {
+pub(super) fn in_context(one: &Found, width: usize, output: &Output) -> String {
     let (left, right) = (one_line(&one.left), one_line(&one.right));
     let padding = " ".repeat(60_usize.saturating_sub(left.chars().count()));
     format!("{:width$}  {padding}{left}{}{right}", one.entry, output.strong(&format!("[{}]", one_line(&one.hit))))

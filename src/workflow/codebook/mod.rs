@@ -2,6 +2,8 @@
 
 mod list;
 mod show;
+mod terms;
 
 pub use list::{CodebookLine, list_codebook};
 pub use show::{CodeView, Named, NotFor, Shown, show_code};
+pub use terms::{Form, FormPlace, RuleTerms, Terms, places_of_form, terms};

@@ -3,3 +3,4 @@
 mod check;
 mod list;
 mod show;
+mod terms;

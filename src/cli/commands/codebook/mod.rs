@@ -3,6 +3,7 @@
 mod check;
 mod list;
 mod show;
+mod terms;
 
 use std::path::PathBuf;
 
@@ -31,6 +32,7 @@ enum Deed {
     Check(check::CheckArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
+    Terms(terms::TermsArgs),
 }
 
 pub(super) fn execute(place: &Place, arguments: &CodebookArgs, output: &mut Output) -> Result<Ended, Failure> {
@@ -38,6 +40,7 @@ pub(super) fn execute(place: &Place, arguments: &CodebookArgs, output: &mut Outp
         Deed::Check(arguments) => check::execute(place, arguments, output),
         Deed::List(arguments) => list::execute(place, arguments, output),
         Deed::Show(arguments) => show::execute(place, arguments, output),
+        Deed::Terms(arguments) => terms::execute(place, arguments, output),
     }
 }
 
