@@ -3,14 +3,18 @@
 //! What a rule matches is `matching`'s work; this module understands the file and finds what is wrong with it.
 
 mod check;
+mod compare;
 mod fingerprint;
 mod read;
+mod version;
 
 use std::ops::Range;
 
 use serde::Serialize;
 
+pub use compare::{Comparison, FieldChange, ItemChange, Kin, What, compare};
 pub use read::read;
+pub use version::{Step, Verdict, VersionStep, judge_version};
 
 use crate::{
     id::{CodeId, Hash, ThemeId},

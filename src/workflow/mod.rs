@@ -23,8 +23,8 @@ pub use crate::ingest::Refusal;
 pub use charts::{chart_of, figure_png, lost_characters};
 pub use check::{ExampleFailure, check_examples};
 pub use codebook::{
-    CodeView, CodebookLine, Form, FormPlace, Named, NotFor, RuleTerms, Shown, Terms, list_codebook, places_of_form,
-    show_code, terms,
+    CodeMoves, CodeView, CodebookLine, DiffReport, Form, FormPlace, Move, Moves, Named, NotFor, Place, RowMove,
+    RuleTerms, Share, Shown, Terms, diff_codebooks, list_codebook, places_of_form, show_code, terms,
 };
 pub use error::WorkflowError;
 pub use excerpts::{ExcerptChoice, ExcerptUnit, excerpts};
@@ -38,4 +38,4 @@ pub use search::{Found, SearchOptions, SearchReport, search};
 pub use segments::{Line, segments};
 pub use settings::check_report_settings;
 pub use tables::{TableKind, TableOptions, table};
-pub use workspace::{Workspace, find_study, read_codebook};
+pub use workspace::{Workspace, find_study, is_begun, read_codebook};

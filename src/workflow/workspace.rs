@@ -9,7 +9,7 @@ use super::WorkflowError;
 use crate::{
     codebook::{self, Codebook},
     diagnostic::{Diagnostic, Severity},
-    store::{FOLDER, Store},
+    store::{self, FOLDER, Store},
     study::{self, Study},
 };
 
@@ -38,6 +38,11 @@ pub fn find_study(from: &Path) -> Result<PathBuf, WorkflowError> {
     let mut folders = start.ancestors();
     let found = folders.find(|folder| folder.join(study::FILE).is_file());
     found.map(Path::to_path_buf).ok_or_else(|| WorkflowError::NoStudy { from: start.clone() })
+}
+
+/// Tells whether a study has entries to look at: whether its study file is there.
+pub fn is_begun(root: &Path) -> bool {
+    root.join(FOLDER).join(store::FILE).is_file()
 }
 
 /// Reads a file that a person wrote; a byte order mark and CRLF are no fault.

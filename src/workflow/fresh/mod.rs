@@ -63,6 +63,18 @@ impl Fresh {
 /// Fails when the codebook has errors, or study file or cache cannot be used.
 pub fn fresh(workspace: &mut Workspace, progress: &dyn Progress) -> Result<Fresh, WorkflowError> {
     let (codebook, warnings) = workspace.codebook()?;
+    let own = workspace.codebook_override.is_none();
+    fresh_for(workspace, codebook, warnings, own, progress)
+}
+
+/// Works out what a codebook suggests, which need not be the study's `own`; the study file does not hear of it.
+pub(super) fn fresh_for(
+    workspace: &Workspace,
+    codebook: Codebook,
+    warnings: Vec<String>,
+    own: bool,
+    progress: &dyn Progress,
+) -> Result<Fresh, WorkflowError> {
     let heads = workspace.store.heads(codebook.fallback_language())?;
     let (missing, heads): (Vec<Head>, Vec<Head>) = heads.into_iter().partition(|head| head.missing);
     let cache = workspace.folder().join(CACHE);
@@ -79,7 +91,7 @@ pub fn fresh(workspace: &mut Workspace, progress: &dyn Progress) -> Result<Fresh
             read(&blocks)?
         }
     };
-    if renewed.parts > 0 && workspace.codebook_override.is_none() {
+    if renewed.parts > 0 && own {
         sweep(&cache, &blocks);
     }
     let suggestions = codings.distinct()?;

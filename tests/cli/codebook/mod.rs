@@ -1,6 +1,7 @@
 //! `themata codebook`, a file a deed.
 
 mod check;
+mod diff;
 mod list;
 mod show;
 mod terms;

@@ -1,11 +1,12 @@
 //! `themata codebook`: a file a deed.
 
 mod check;
+mod diff;
 mod list;
 mod show;
 mod terms;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
@@ -17,7 +18,7 @@ use crate::{
         output::{Failure, Output},
     },
     codebook::Codebook,
-    workflow::read_codebook,
+    workflow::{Workspace, find_study, is_begun, read_codebook},
 };
 
 /// Look at the codebook: its codes, what is wrong with it, what its rules find, what a change moves
@@ -33,6 +34,7 @@ enum Deed {
     List(list::ListArgs),
     Show(show::ShowArgs),
     Terms(terms::TermsArgs),
+    Diff(diff::DiffArgs),
 }
 
 pub(super) fn execute(place: &Place, arguments: &CodebookArgs, output: &mut Output) -> Result<Ended, Failure> {
@@ -41,6 +43,7 @@ pub(super) fn execute(place: &Place, arguments: &CodebookArgs, output: &mut Outp
         Deed::List(arguments) => list::execute(place, arguments, output),
         Deed::Show(arguments) => show::execute(place, arguments, output),
         Deed::Terms(arguments) => terms::execute(place, arguments, output),
+        Deed::Diff(arguments) => diff::execute(place, arguments, output),
     }
 }
 
@@ -58,4 +61,10 @@ fn read(place: &Place, output: &Output) -> Result<Codebook, Failure> {
     let (codebook, _, warnings) = read_codebook(&path, &shown)?;
     output.warnings(&warnings);
     Ok(codebook)
+}
+
+/// Opens the study that was named, or the one around here if it has been used already: a file can be looked at outside of one.
+fn study_if_begun(place: &Place, output: &Output) -> Result<Option<Workspace>, Failure> {
+    let begun = || find_study(Path::new(".")).is_ok_and(|root| is_begun(&root));
+    if place.study.is_some() || begun() { open(place, output).map(Some) } else { Ok(None) }
 }
