@@ -2,15 +2,19 @@
 //!
 //! What an expression matches is `matching`'s work; `parse` and `print` are inverse to each other.
 
+mod certain;
 mod lex;
 mod parse;
 mod print;
+mod remarks;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
+pub use certain::Certain;
 pub use parse::{parse_rule, parse_search};
+pub use remarks::{Remark, remarks};
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 
 mod abbreviations;
 mod fold;
+mod function_words;
 mod headings;
 mod language;
 mod normalise;
@@ -18,6 +19,7 @@ mod tokens;
 mod tricky;
 
 pub use fold::fold;
+pub use function_words::is_function_word;
 pub use language::Language;
 pub use normalise::normalise;
 pub use offsets::CodePoints;
