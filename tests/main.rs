@@ -18,6 +18,8 @@ mod architecture;
 mod at_random;
 /// Input that is wrong, hostile, huge or out of reach.
 mod bad_input;
+/// What is said of rules without a text, tried on random ones.
+mod certain;
 /// One file a command: what its user sees.
 mod cli;
 /// What the outside may rely on: keys, types, exit codes.

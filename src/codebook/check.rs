@@ -19,7 +19,8 @@ pub(super) fn check(source: &str, codebook: &Codebook, findings: &mut Vec<Diagno
         let gathers = codebook.codes.iter().any(|code| codebook.theme_of(code) == Some(theme));
         if !gathers {
             let message = format!("theme `{}` gathers no code", theme.id);
-            findings.push(Diagnostic::warning(message, None).hint(format!("write theme = \"{}\" in a code", theme.id)));
+            let finding = Diagnostic::warning(message, Some(theme.span.clone())).named("theme-without-code");
+            findings.push(finding.hint(format!("write theme = \"{}\" in a code", theme.id)));
         }
     }
 }

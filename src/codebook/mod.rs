@@ -5,6 +5,7 @@
 mod check;
 mod compare;
 mod fingerprint;
+mod lint;
 mod read;
 mod version;
 
@@ -13,6 +14,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 pub use compare::{Comparison, FieldChange, ItemChange, Kin, What, compare};
+pub use lint::lint;
 pub use read::read;
 pub use version::{Step, Verdict, VersionStep, judge_version};
 
@@ -60,6 +62,8 @@ pub struct Theme {
     pub concept: Option<String>,
     /// What looks like it and is not.
     pub not_this: Option<String>,
+    /// Place in the file.
+    pub span: Range<usize>,
 }
 
 /// A label for segments.

@@ -93,12 +93,13 @@ fn languages(head: &mut Keys<'_, '_>, findings: &mut Findings) -> Vec<Language> 
 }
 
 fn theme(mut keys: Keys<'_, '_>, findings: &mut Findings) -> Theme {
+    let span = keys.span();
     let id = identifier(&mut keys, findings);
     let label = keys.text("label", findings).map_or_else(|| id.clone(), |label| label.value);
     let concept = keys.text("concept", findings).map(|text| text.value);
     let not_this = keys.text("not_this", findings).map(|text| text.value);
     keys.finish(findings);
-    Theme { id: ThemeId::new(id), label, concept, not_this }
+    Theme { id: ThemeId::new(id), label, concept, not_this, span }
 }
 
 /// Reads an id: letters, digits, `-`, `_` and `.`, so that it can stand in a command, a file name and an address.
@@ -184,7 +185,8 @@ fn expressions(
         match parse_rule(&text.value, head.leading_wildcards) {
             Ok(expr) => rules.push(Rule { text: text.value, expr, span: text.span }),
             Err(error) => {
-                let mut finding = Diagnostic::error(error.message, Some(inside(source, &text, error.span)));
+                let mut finding =
+                    Diagnostic::error(error.message, Some(inside(source, &text.span, &text.value, error.span)));
                 finding.hint = error.hint;
                 findings.push(finding);
             }
@@ -194,14 +196,14 @@ fn expressions(
 }
 
 /// Returns the place in the file of a part of a text, when the text stands there without escapes; else the whole text's.
-fn inside(source: &str, text: &Placed<String>, part: Range<usize>) -> Range<usize> {
-    let literal = source.get(text.span.clone()).unwrap_or_default();
-    match literal.find(text.value.as_str()) {
-        Some(offset) if !text.value.is_empty() => {
-            let start = text.span.start + offset;
+pub(super) fn inside(source: &str, whole: &Range<usize>, value: &str, part: Range<usize>) -> Range<usize> {
+    let literal = source.get(whole.clone()).unwrap_or_default();
+    match literal.find(value) {
+        Some(offset) if !value.is_empty() => {
+            let start = whole.start + offset;
             start + part.start..(start + part.end).max(start + part.start)
         }
-        _ => text.span.clone(),
+        _ => whole.clone(),
     }
 }
 

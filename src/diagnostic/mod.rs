@@ -26,6 +26,8 @@ pub enum Severity {
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
+    /// Short name of its kind, such as `duplicate-rule`, for kinds that have one.
+    pub name: Option<&'static str>,
     /// What is wrong, in lower case without a full stop.
     pub message: String,
     /// Bytes of the source that it is about; `None` when it is about the file as a whole.
@@ -37,7 +39,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Makes an error at a place.
     pub fn error(message: impl Into<String>, span: Option<Range<usize>>) -> Self {
-        Self { severity: Severity::Error, message: message.into(), span, hint: None }
+        Self { severity: Severity::Error, name: None, message: message.into(), span, hint: None }
     }
 
     /// Makes a warning at a place.
@@ -48,6 +50,13 @@ impl Diagnostic {
     /// Makes a note at a place.
     pub fn note(message: impl Into<String>, span: Option<Range<usize>>) -> Self {
         Self { severity: Severity::Note, ..Self::error(message, span) }
+    }
+
+    /// Adds the short name of its kind.
+    #[must_use]
+    pub fn named(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
+        self
     }
 
     /// Adds the next step.
@@ -64,7 +73,10 @@ impl Diagnostic {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let title = level.primary_title(&self.message);
+        let mut title = level.primary_title(&self.message);
+        if let Some(name) = self.name {
+            title = title.id(name);
+        }
         let mut group = match &self.span {
             Some(span) => {
                 let end = span.end.min(source.len());

@@ -23,8 +23,9 @@ pub use crate::ingest::Refusal;
 pub use charts::{chart_of, figure_png, lost_characters};
 pub use check::{ExampleFailure, check_examples};
 pub use codebook::{
-    CodeMoves, CodeView, CodebookLine, DiffReport, Form, FormPlace, Move, Moves, Named, NotFor, Place, RowMove,
-    RuleTerms, Share, Shown, Terms, diff_codebooks, list_codebook, places_of_form, show_code, terms,
+    CodeMoves, CodeView, CodebookCheck, CodebookLine, DiffReport, Form, FormPlace, Move, Moves, Named, NotFor, Place,
+    RowMove, RuleTerms, Share, Shown, Terms, check_codebook, diff_codebooks, list_codebook, places_of_form, show_code,
+    terms,
 };
 pub use error::WorkflowError;
 pub use excerpts::{ExcerptChoice, ExcerptUnit, excerpts};

@@ -66,14 +66,26 @@ pub(super) fn refused(file: &str, source: &str, findings: &[Diagnostic]) -> Work
 /// # Errors
 /// Fails when the file cannot be read or has errors; all of them are in the error.
 pub fn read_codebook(path: &Path, shown: &str) -> Result<(Codebook, String, Vec<String>), WorkflowError> {
+    let (codebook, source, findings) = read_with_findings(path, shown)?;
+    let warnings = shown_findings(&findings, shown, &source);
+    Ok((codebook, source, warnings))
+}
+
+/// Reads a codebook file: the codebook, its text, and what is to be said about it.
+pub(super) fn read_with_findings(
+    path: &Path,
+    shown: &str,
+) -> Result<(Codebook, String, Vec<Diagnostic>), WorkflowError> {
     let source = read_text(path)?;
     match codebook::read(&source) {
-        Ok((codebook, findings)) => {
-            let warnings = findings.iter().map(|finding| finding.render(shown, &source)).collect();
-            Ok((codebook, source, warnings))
-        }
+        Ok((codebook, findings)) => Ok((codebook, source, findings)),
         Err(findings) => Err(refused(shown, &source, &findings)),
     }
+}
+
+/// Renders findings about a file.
+pub(super) fn shown_findings(findings: &[Diagnostic], file: &str, source: &str) -> Vec<String> {
+    findings.iter().map(|finding| finding.render(file, source)).collect()
 }
 
 impl Workspace {
