@@ -61,9 +61,9 @@ pub(super) fn execute(place: &Place, arguments: &ExplainArgs, output: &mut Outpu
         missed.truncate(arguments.limit);
     }
     if arguments.json {
-        output.json(&explained)?
+        output.json(&explained)?;
     } else {
-        show(&explained, code, all, output)?
+        show(&explained, code, all, output)?;
     }
     Ok(Ended::Done)
 }
