@@ -40,7 +40,7 @@ fn main() {
     let mut workspace = Workspace::open(folder.path(), None).unwrap();
     let megabytes = bytes as f64 / 1e6;
     let start = Instant::now();
-    let _ = ingest(&mut workspace, &[], &Silent).unwrap();
+    let _report = ingest(&mut workspace, &[], &Silent).unwrap();
     let stored = start.elapsed().as_secs_f64();
     // The first search makes the index; looking for a word that does not occur costs nothing else.
     let found = search(&mut workspace, "zzzzzz", &SearchOptions::default(), &Silent).unwrap();
