@@ -10,7 +10,7 @@ use super::{
 use crate::{
     codebook::Within,
     coding::Suggestion,
-    text::{Language, Outline, Span},
+    text::{Outline, Span},
 };
 
 /// One place where an expression matched.
@@ -62,9 +62,9 @@ impl<'m> Scanner<'m> {
     }
 
     /// Finds what the matcher's first task finds, in text order: the use of a search.
-    pub fn hits(&mut self, text: &str, outline: &Outline, language: Language) -> Vec<Hit> {
+    pub fn hits(&mut self, text: &str, outline: &Outline) -> Vec<Hit> {
         let mut hits = Vec::new();
-        self.run(text, outline, language, |_, read, found| {
+        self.run(text, outline, |_, read, found| {
             let hit =
                 |evidence: &[Tokens]| Hit { evidence: evidence.iter().map(|tokens| read.span(*tokens)).collect() };
             match found {
@@ -77,9 +77,9 @@ impl<'m> Scanner<'m> {
     }
 
     /// Finds what all rules suggest, ordered by code, rule and place.
-    pub fn scan(&mut self, text: &str, outline: &Outline, language: Language) -> Vec<Suggestion> {
+    pub fn scan(&mut self, text: &str, outline: &Outline) -> Vec<Suggestion> {
         let mut suggestions = Vec::new();
-        self.run(text, outline, language, |task, read, found| match found {
+        self.run(text, outline, |task, read, found| match found {
             Found::Places(places) => widen_places(task, read, places, &mut suggestions),
             Found::Matches(found) => widen(task, read, &found, &mut suggestions),
         });
@@ -87,14 +87,8 @@ impl<'m> Scanner<'m> {
         suggestions
     }
 
-    fn run(
-        &mut self,
-        text: &str,
-        outline: &Outline,
-        language: Language,
-        mut each: impl FnMut(&Task, Read<'_>, Found<'_>),
-    ) {
-        self.stream.read(text, outline, language, &mut self.vocabulary);
+    fn run(&mut self, text: &str, outline: &Outline, mut each: impl FnMut(&Task, Read<'_>, Found<'_>)) {
+        self.stream.read(text, outline, &mut self.vocabulary);
         self.set_off(text);
         let read = Read { text, outline, stream: &self.stream };
         for causes in self.set_off.chunk_by(|(a, _), (b, _)| a == b) {

@@ -1,7 +1,7 @@
 //! A text as a stream of word numbers, cut where sentences and paragraphs end.
 
 use super::{compile::Atom, vocabulary::Vocabulary};
-use crate::text::{Language, Outline, Span, for_each_token};
+use crate::text::{Outline, Span, for_each_token};
 
 /// The words of one text, reused from text to text.
 #[derive(Debug, Default)]
@@ -25,8 +25,8 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// Reads a text in place of the one before.
-    pub(super) fn read(&mut self, text: &str, outline: &Outline, language: Language, vocabulary: &mut Vocabulary<'_>) {
+    /// Reads a text in place of the one before; each sentence's words are those of its language.
+    pub(super) fn read(&mut self, text: &str, outline: &Outline, vocabulary: &mut Vocabulary<'_>) {
         for list in [&mut self.words, &mut self.sentence_of, &mut self.sentence_starts, &mut self.paragraph_starts] {
             list.clear();
         }
@@ -38,7 +38,7 @@ impl Stream {
             }
             self.sentence_starts.push(self.len());
             let part = sentence.span.of(text);
-            let mut words = vocabulary.of(language);
+            let mut words = vocabulary.of(sentence.language);
             for_each_token(part, |token| {
                 let word = words.number(part, token);
                 let place = u64::from(self.len());

@@ -12,7 +12,7 @@ use crate::{
 fn found(expression: &str, text: &str, within: Within, language: Language) -> String {
     let expr = parse_rule(expression, false).unwrap();
     let matcher = Matcher::for_search(&expr, within);
-    let hits = Scanner::new(&matcher).hits(text, &outline(text, language), language);
+    let hits = Scanner::new(&matcher).hits(text, &outline(text, language));
     hits.iter().map(|hit| hit.span().of(text)).collect::<Vec<_>>().join(" / ")
 }
 
@@ -25,7 +25,7 @@ fn suggested(code: &str, text: &str) -> Vec<String> {
     let source = format!("[codebook]\nid = \"c\"\ntitle = \"C\"\n\n[[code]]\nid = \"a\"\nlabel = \"A\"\n{code}\n");
     let (codebook, _) = codebook::read(&source).unwrap();
     let matcher = Matcher::for_codes(&codebook, &[0]);
-    let suggestions = Scanner::new(&matcher).scan(text, &outline(text, Language::English), Language::English);
+    let suggestions = Scanner::new(&matcher).scan(text, &outline(text, Language::English));
     let shown = |one: &crate::coding::Suggestion| {
         let evidence: Vec<&str> = one.evidence.iter().map(|span| span.of(text)).collect();
         format!("{} [{}]", one.span.of(text), evidence.join(", "))
@@ -217,7 +217,7 @@ fn rules_of_one_code_are_suggestions_of_their_own() {
     .unwrap();
     let matcher = Matcher::for_codes(&codebook, &[0, 1]);
     let text = "The lawyer waited.";
-    let suggestions = Scanner::new(&matcher).scan(text, &outline(text, Language::English), Language::English);
+    let suggestions = Scanner::new(&matcher).scan(text, &outline(text, Language::English));
     let places: Vec<(usize, usize)> = suggestions.iter().map(|one| (one.code, one.rule)).collect();
     assert_eq!(places, [(0, 0), (0, 1), (1, 0)]);
 }
@@ -230,7 +230,7 @@ fn a_scanner_forgets_the_text_before() {
     let mut counts = BTreeMap::new();
     for text in ["The lawyer waited.", "Nothing.", "", "A lawyer waited; they waited.", "The lawyer waited."] {
         for language in [Language::English, Language::Spanish, Language::English] {
-            let hits = scanner.hits(text, &outline(text, language), language).len();
+            let hits = scanner.hits(text, &outline(text, language)).len();
             assert_eq!(*counts.entry((text, language)).or_insert(hits), hits, "{text}");
         }
     }

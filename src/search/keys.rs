@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::text::{Language, fold, plain, stem_keys, tokens};
+use crate::text::{Language, Languages, fold, outline, plain, stem_keys, tokens};
 
 /// Longer keys are cut: tantivy leaves out terms of 64 KiB, and a cut key only proposes more.
 const LONGEST: usize = 200;
@@ -26,14 +26,22 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Returns the distinct folded words and stems of a text.
-    pub(super) fn keys_of(&mut self, text: &str, language: Language) -> (BTreeSet<String>, BTreeSet<String>) {
-        let known = self.by_language.entry(language).or_default();
+    /// Returns the distinct folded words of a text, and their stems in every language that one of its sentences is in.
+    ///
+    /// All words are stemmed in all those languages: that proposes more than there is, never less.
+    pub(super) fn keys_of(&mut self, text: &str, languages: Languages) -> (BTreeSet<String>, BTreeSet<String>) {
+        let spoken: BTreeSet<Language> = match languages.only() {
+            Some(only) => BTreeSet::from([only]),
+            None => outline(text, languages).sentences.iter().map(|sentence| sentence.language).collect(),
+        };
         let mut distinct: Vec<&str> = tokens(text).into_iter().map(|span| span.of(text)).collect();
         distinct.sort_unstable();
         distinct.dedup();
         let (mut words, mut stems) = (BTreeSet::new(), BTreeSet::new());
-        for token in distinct {
+        for (language, token) in
+            spoken.iter().flat_map(|language| distinct.iter().map(move |token| (*language, *token)))
+        {
+            let known = self.by_language.entry(language).or_default();
             if !known.contains_key(token) {
                 let written = plain(token);
                 let folded = cut(&fold(&written)).into();

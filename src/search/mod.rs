@@ -17,7 +17,7 @@ use tantivy::{
 };
 use thiserror::Error;
 
-use crate::text::{Language, SEGMENTATION, STEMMER};
+use crate::text::{Languages, SEGMENTATION, STEMMER};
 
 pub use candidates::Candidates;
 
@@ -48,10 +48,10 @@ pub enum SearchError {
 pub struct Indexed {
     /// Number of the entry.
     pub number: u32,
-    /// What changes with its text or language.
+    /// What changes with its text or languages.
     pub mark: u64,
-    /// Language of its words.
-    pub language: Language,
+    /// The languages that its sentences may be in.
+    pub languages: Languages,
 }
 
 /// The fields of the index.

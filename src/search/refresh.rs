@@ -1,4 +1,4 @@
-//! Bringing the index up to date: only entries whose text or language changed are read.
+//! Bringing the index up to date: only entries whose text or languages changed are read.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ impl Index {
         let mut known = Known::default();
         for entry in &new {
             let words = text(entry.number)?;
-            let (words, stems) = known.keys_of(&words, entry.language);
+            let (words, stems) = known.keys_of(&words, entry.languages);
             let mut document = TantivyDocument::default();
             document.add_u64(self.fields.number, u64::from(entry.number));
             document.add_u64(self.fields.mark, entry.mark);

@@ -8,7 +8,7 @@ use super::{Store, StoreError};
 use crate::{
     corpus::{Attributes, Entry, PartialDate},
     id::{EntryId, Hash},
-    text::Language,
+    text::{Language, Languages},
 };
 
 /// All about an entry but its words.
@@ -27,10 +27,11 @@ pub struct Head {
 }
 
 impl Head {
-    /// Returns eight bytes that change with the text or its language, for caches and the index.
+    /// Returns eight bytes that change with the text or its languages, for caches and the index.
     pub fn mark(&self) -> u64 {
         let first = |bytes: &[u8]| bytes.iter().take(8).fold(0, |mark, byte| (mark << 8) | u64::from(*byte));
-        first(self.sha256.as_bytes()) ^ first(self.entry.language.code().as_bytes())
+        // Spread over all bits, so that no two texts come to agree by their languages.
+        first(self.sha256.as_bytes()) ^ u64::from(self.entry.languages.number()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
 }
 
@@ -41,12 +42,14 @@ impl Store {
 
     /// Returns all entries in corpus order: by source, path, place in the file; missing ones last, by number.
     ///
+    /// An entry that declares no language may be in any of `usual`.
+    ///
     /// # Errors
     /// Fails when the file cannot be read.
-    pub fn heads(&self, fallback: Language) -> Result<Vec<Head>, StoreError> {
+    pub fn heads(&self, usual: Languages) -> Result<Vec<Head>, StoreError> {
         let sql = "SELECT number, id, family, source, date, language, attributes, sha256, record, missing FROM entry ORDER BY number";
         let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
-        let rows = statement.query_map([], |row| head(row, fallback)).map_err(|error| self.fail(error))?;
+        let rows = statement.query_map([], |row| head(row, usual)).map_err(|error| self.fail(error))?;
         let heads: Result<Vec<Head>, _> = rows.collect();
         let mut heads = heads.map_err(|error| self.fail(error))?;
         let places = self.places()?;
@@ -162,7 +165,7 @@ impl Store {
     }
 }
 
-fn head(row: &rusqlite::Row<'_>, fallback: Language) -> rusqlite::Result<Head> {
+fn head(row: &rusqlite::Row<'_>, usual: Languages) -> rusqlite::Result<Head> {
     let language: Option<String> = row.get(5)?;
     let declared = language.map(|code| Language::from_code(&code).unwrap_or(Language::Other));
     let attributes: String = row.get(6)?;
@@ -177,7 +180,7 @@ fn head(row: &rusqlite::Row<'_>, fallback: Language) -> rusqlite::Result<Head> {
             number: row.get(0)?,
             source: row.get(3)?,
             date: row.get::<_, Option<String>>(4)?.and_then(|date| PartialDate::parse(&date)),
-            language: declared.unwrap_or(fallback),
+            languages: declared.map_or(usual, Languages::from),
             attributes,
             text: String::new(),
         },

@@ -14,7 +14,7 @@ use crate::{
     id::{EntryId, Hash},
     ingest::{self, FileReading, Incoming, Known, Outcome, Pairing, ReadEntry, Refusal, SourceFile},
     store::{EntryRecord, Head, Reading, StoreError, Writing},
-    text::Language,
+    text::Languages,
 };
 
 /// What was found about one file.
@@ -187,7 +187,7 @@ fn write(
     report: &mut IngestReport,
     progress: &dyn Progress,
 ) -> Result<(), WorkflowError> {
-    let heads = workspace.store.heads(Language::English)?;
+    let heads = workspace.store.heads(Languages::default())?;
     let touched: BTreeSet<&str> = deed.files.iter().map(|file| file.path.as_str()).collect();
     let gone: BTreeSet<&str> = deed.gone.iter().map(String::as_str).collect();
     let in_play = |head: &&Head| {
