@@ -32,6 +32,9 @@ fn expressions() -> impl Strategy<Value = String> {
         "I-94",
         "/[Gg]reen/",
         "tarjeta",
+        "ap",
+        "li ap",
+        "\"lap\"",
     ];
     let word = prop::sample::select(words).prop_map(str::to_owned);
     word.prop_recursive(3, 12, 3, |inner| {
@@ -47,13 +50,13 @@ fn expressions() -> impl Strategy<Value = String> {
 }
 
 fn texts() -> impl Strategy<Value = Vec<String>> {
-    let pieces = "(lawyers?|Green|tarjetas|I-94|I |94|## Lawyer\n|green|cards?|Card|waiting|waits|Niño|the|los |no tengo |she has |😊|card's|green-card|[.] |\n|\n\n| |, ){1,30}";
+    let pieces = "(lawyers?|Green|tarjetas|I-94|I |94|## Lawyer\n|green|cards?|Card|waiting|waits|Niño|the|los |no tengo |she has |lap |Sakap |li |ap |😊|card's|green-card|[.] |\n|\n\n| |, ){1,30}";
     // Blank lines before the first word are no part of an entry.
-    prop::collection::vec(pieces.prop_map(|text| text.trim_start().to_owned()), 1..5)
+    prop::collection::vec(pieces.prop_map(|text| text.trim_start().to_owned()), 1..6)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn search_and_rules_equal_reading_every_entry(
@@ -65,10 +68,11 @@ proptest! {
         let rule = expression.replace('\\', "\\\\").replace('"', "\\\"");
         let code = format!("[[code]]\nid = \"x\"\nlabel = \"X\"\nunit = \"hit\"\nwithin = \"{}\"\nrules = [\"{rule}\"]\n", within.word());
         let study = Study::new().file("codebooks/c.toml", format!("[codebook]\nid = \"c\"\ntitle = \"C\"\nlanguages = [\"en\", \"es\"]\n{code}"));
-        // Stems differ by language: one entry is Spanish, one declares nothing, so that each of its sentences tells its own.
-        let languages = |number: usize| match number % 3 {
+        // Stems differ by language: one entry is Spanish, one Haitian, and one declares nothing, so that each sentence tells its own.
+        let languages = |number: usize| match number % 4 {
             0 => Languages::from(Language::English),
             1 => Languages::from(Language::Spanish),
+            2 => Languages::from(Language::HaitianCreole),
             _ => Languages::of(&[Language::English, Language::Spanish]),
         };
         for (number, text) in texts.iter().enumerate() {

@@ -18,4 +18,4 @@ pub use pool::Scanners;
 pub use scan::{Hit, Scanner};
 
 /// Names the rules by which expressions match; part of every result's origin.
-pub const EVALUATOR: &str = "themata-match-1";
+pub const EVALUATOR: &str = "themata-match-2";

@@ -16,6 +16,8 @@ pub(super) struct Stream {
     pub(super) sentence_starts: Vec<u32>,
     /// First token of each paragraph, and one more for the end.
     pub(super) paragraph_starts: Vec<u32>,
+    /// Whether some token stands for several words.
+    pub(super) contracted: bool,
     /// Atoms that occur, in rising order, each with the index of its first place.
     pub(super) present: Vec<(Atom, u32)>,
     /// Tokens at which atoms occur, atom by atom, each list in text order.
@@ -32,6 +34,7 @@ impl Stream {
         }
         self.spans.clear();
         self.met.clear();
+        self.contracted = false;
         for (number, sentence) in (0_u32..).zip(&outline.sentences) {
             while self.paragraph_starts.len() <= sentence.paragraph as usize {
                 self.paragraph_starts.push(self.len());
@@ -46,6 +49,7 @@ impl Stream {
                 let from = sentence.span.start;
                 self.spans.push(Span { start: from + token.start, end: from + token.end });
                 self.words.push(word);
+                self.contracted |= words.is_contracted(word);
                 self.sentence_of.push(number);
             });
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::text::{Language, Languages, fold, outline, plain, stem_keys, tokens};
+use crate::text::{Language, Languages, fold, outline, parts, plain, stem_keys, tokens};
 
 /// Longer keys are cut: tantivy leaves out terms of 64 KiB, and a cut key only proposes more.
 const LONGEST: usize = 200;
@@ -45,7 +45,9 @@ impl Known {
             if !known.contains_key(token) {
                 let written = plain(token);
                 let folded = cut(&fold(&written)).into();
-                let keys = stem_keys(&written, language).into_iter().map(|key| cut(key.as_ref()).to_owned()).collect();
+                // A word that stands for several is found by each of them.
+                let all = std::iter::once(&*written).chain(parts(&written, language).iter().copied());
+                let keys = all.flat_map(|word| stem_keys(word, language)).map(|key| cut(&key).to_owned()).collect();
                 known.insert(token.into(), (folded, keys));
             }
             let Some((folded, keys)) = known.get(token) else { continue };

@@ -117,6 +117,6 @@ impl Index {
 
     /// Names the rules that built the index.
     fn rules() -> String {
-        format!("{SEGMENTATION}; {STEMMER}; index 1")
+        format!("{SEGMENTATION}; {STEMMER}; index 2")
     }
 }

@@ -3,6 +3,7 @@
 //! Everything here is pure and is shared by the matcher and the index, so that both see the same words.
 
 mod abbreviations;
+mod contractions;
 mod detect;
 mod fold;
 mod headings;
@@ -21,6 +22,7 @@ mod tokens;
 #[cfg(test)]
 mod tricky;
 
+pub use contractions::parts;
 pub use fold::fold;
 pub use language::{Language, Languages};
 pub use normalise::normalise;
