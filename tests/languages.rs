@@ -67,3 +67,16 @@ fn a_search_for_a_language_keeps_entries_that_have_a_sentence_of_it() {
     assert_eq!(entries("language:en"), ["2018-01", "2018-02"]);
     assert_eq!(entries("lang:fr"), [""; 0]);
 }
+
+#[test]
+fn the_index_knows_the_words_that_a_haitian_word_stands_for() {
+    let study = Study::new()
+        .file("codebooks/c.toml", codebook("languages = [\"en\", \"ht\"]"))
+        .file("corpus/2018-01.md", "He sat down. \"Manman m malad, lap kriye.\"")
+        .file("corpus/2018-02.md", "The child sat on her lap.")
+        .file("corpus/2018-03.md", "---\nlanguage: ht\n---\nLap vini.");
+    let _ = study.run(&["ingest"]).ok();
+    let lines = study.run(&["search", "li ap", "--json"]).ok().json_lines();
+    let found: Vec<String> = lines.iter().map(|line| format!("{} {}", line["entry"], line["hit"])).collect();
+    assert_eq!(found, ["\"2018-01\" \"lap\"", "\"2018-03\" \"Lap\""]);
+}
