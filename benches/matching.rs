@@ -3,7 +3,12 @@
 //! ENTRIES has a text in each line's `text`; TERMS has a category and its words in each line, separated by tabs.
 //! Every figure is megabytes of text a second, from stored text to the number of coded words, the middle of five runs.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints and fails by panicking")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints, fails by panicking, and looks at the clock"
+)]
 
 use std::{fmt::Write as _, time::Instant};
 

@@ -171,7 +171,7 @@ fn read_all(texts: &[(&str, String)], expr: &Expr, within: Within) -> Vec<(Strin
 fn searched(workspace: &mut Workspace, expression: &str, within: Within) -> Vec<(String, u32, u32)> {
     let options = SearchOptions { within: Some(within), ..SearchOptions::default() };
     let found = search(workspace, expression, &options, &Silent).unwrap();
-    found.into_iter().map(|one| (one.entry, one.start, one.end)).collect()
+    found.found.into_iter().map(|one| (one.entry, one.start, one.end)).collect()
 }
 
 /// Topics that have an entry, by file: two diaries of dated entries, and single files.
@@ -199,14 +199,15 @@ fn arranged(study: &Study, workspace: &mut Workspace, arrangement: &[(usize, Str
     std::fs::create_dir_all(&corpus).unwrap();
     let mut files: BTreeMap<&String, String> = BTreeMap::new();
     for (topic, place) in arrangement {
-        // Several topics share a day.
-        let text = format!("May {}. A word on topic{topic}, and what came of it.\n\n", topic % 3 + 1);
+        // Several topics share a day; only a diary has the line with the date, which is no part of the words.
+        let day = if place.ends_with(".txt") { format!("May {}. ", topic % 3 + 1) } else { String::new() };
+        let text = format!("{day}A word on topic{topic}, and what came of it.\n\n");
         *files.entry(place).or_default() += &text;
     }
     files.iter().for_each(|(name, text)| study.write(name, text));
     ingest(workspace, &[], &Silent).unwrap();
     let mut ids = Arrangement::new();
-    for found in search(workspace, "topic*", &SearchOptions::default(), &Silent).unwrap() {
+    for found in search(workspace, "topic*", &SearchOptions::default(), &Silent).unwrap().found {
         let topic = found.hit.trim_start_matches("topic").parse().unwrap();
         assert_eq!(ids.insert(topic, found.entry), None, "topic {topic} stands twice");
     }

@@ -109,6 +109,19 @@ fn settings_show_their_mistakes() {
     "#);
 }
 
+/// A slip in the syntax may hide keys: nothing is said to be missing because of it.
+#[test]
+fn after_a_syntax_error_only_syntax_errors_are_told() {
+    let study = Study::new().file("themata.toml", SETTINGS.replacen("id = \"s\"", "id = \"s", 1));
+    let told = study.run(&["run"]).fails().stderr();
+    assert!(told.contains("themata.toml:2:"), "{told}");
+    assert!(!told.contains("has no") && !told.contains("unknown key"), "{told}");
+    let study = Study::new().file("codebooks/c.toml", CODEBOOK.replacen("label = \"Help\"", "label = \"Help", 1));
+    let told = study.run(&["codebook", "check"]).finds_problems().stderr();
+    assert!(told.contains("codebooks/c.toml:8:"), "{told}");
+    assert!(!told.contains("has no") && !told.contains("there is no"), "{told}");
+}
+
 #[test]
 fn a_missing_codebook_is_named() {
     let study = Study::new().file("corpus/a.md", "Words.");
@@ -136,6 +149,65 @@ fn a_file_that_is_not_ours_is_left_alone() {
     let ran = study.run(&["run"]).fails();
     assert!(ran.stderr().contains("study.db"), "{}", ran.stderr());
     assert!(study.read(".themata/study.db").starts_with("not a database"));
+}
+
+/// A file that is there but is not understood any more: nothing is known of its entries, so nothing happens to them.
+#[test]
+fn entries_of_a_source_that_cannot_be_understood_stay() {
+    let study = Study::new().file("corpus/a.md", "We waited.").file("corpus/b.md", "A lawyer came.");
+    let _ = study.run(&["ingest"]).ok();
+    for unreadable in [&[0, 1, 2, 3, 0, 255][..], b"---\nsite: East\nA lawyer came."] {
+        study.write("corpus/b.md", unreadable);
+        for arguments in [&["ingest"][..], &["ingest"], &["ingest", "corpus/b.md"]] {
+            let ran = study.run(arguments).finds_problems();
+            assert!(ran.stderr().contains("; its 1 entry stays as it was read last"), "{}", ran.stderr());
+            assert!(ran.stdout().contains("entries: 2 unchanged, 1 refused"), "{}", ran.stdout());
+        }
+        assert_eq!(study.run(&["table", "frequency", "--json"]).ok().json()["N"], 2);
+    }
+    // One that is empty holds no entry any more.
+    study.write("corpus/b.md", "");
+    let ran = study.run(&["ingest"]).finds_problems();
+    assert!(ran.stdout().contains("1 unchanged, 1 missing, 1 refused"), "{}", ran.stdout());
+}
+
+/// An entry that is not found may be in the part that was refused; then it is not said to be gone.
+#[test]
+fn an_entry_may_be_in_a_refused_part() {
+    let settings = SETTINGS.replace("*.md", "*.csv");
+    let study =
+        Study::new().file("themata.toml", settings).file("corpus/s.csv", "id,text\n1,We waited.\n2,A lawyer.\n");
+    let _ = study.run(&["ingest"]).ok();
+    study.write("corpus/s.csv", "id,text\n1,We waited.\n2,A lawyer,\"but\n");
+    let told = study.run(&["ingest"]).finds_problems().stdout();
+    assert!(
+        told.contains("missing    2  its source no longer holds it, or holds it in a part that was refused;"),
+        "{told}"
+    );
+}
+
+/// A study file that was cut off, overwritten or emptied: it is named, left as it is, and the cure is told.
+#[test]
+fn a_damaged_study_file_is_named_with_its_cure() {
+    let study = (0..60).fold(Study::new(), |study, number| {
+        study.file(&format!("corpus/{number}.md"), format!("We waited {number} days. {}", "Many words. ".repeat(80)))
+    });
+    let _ = study.run(&["run"]).ok();
+    let whole = std::fs::read(study.path(".themata/study.db")).unwrap();
+    assert!(whole.len() > 40_000, "{}", whole.len());
+    for damaged in [b"garbage".repeat(999), whole[..whole.len() / 2].to_vec(), whole[..5000].to_vec(), Vec::new()] {
+        for journal in ["-wal", "-shm"] {
+            std::fs::remove_file(study.path(&format!(".themata/study.db{journal}"))).unwrap_or_default();
+        }
+        study.write(".themata/study.db", &damaged);
+        let ran = study.run(&["run"]).fails();
+        let told = ran.stderr();
+        assert!(told.starts_with("error: the study file [STUDY]/.themata/study.db is "), "{told}");
+        assert!(told.contains("hint: keep it as it is, under another name, and put your last copy"), "{told}");
+        assert!(std::fs::read(study.path(".themata/study.db")).unwrap() == damaged, "it was touched");
+    }
+    study.write(".themata/study.db", &whole);
+    let _ = study.run(&["run"]).ok();
 }
 
 /// A register that is refused is refused as long as it is so, and the one read last still counts.
@@ -290,7 +362,11 @@ mod as_another_user {
         for (place, open) in [("corpus/b.md", 0o644), ("corpus", 0o755)] {
             fs::set_permissions(study.path(place), fs::Permissions::from_mode(0o000)).unwrap();
             let ran = run(&study, &["ingest"]).finds_problems();
-            assert!(ran.stderr().contains(&format!("refused: {place}: cannot be read")), "{}", ran.stderr());
+            let told = ran.stderr();
+            assert!(told.contains(&format!("refused: {place}: cannot be read")), "{told}");
+            assert!(told.contains(if open == 0o644 { "its 1 entry stays" } else { "its 2 entries stay" }), "{told}");
+            assert!(ran.stdout().contains("entries: 2 unchanged, 1 refused"), "{}", ran.stdout());
+            assert_eq!(run(&study, &["table", "frequency", "--json"]).ok().stdout(), before, "{place} is shut");
             fs::set_permissions(study.path(place), fs::Permissions::from_mode(open)).unwrap();
             let report = run(&study, &["ingest", "--json"]).ok().json();
             assert_eq!(report["totals"], serde_json::json!({ "unchanged": 2 }), "{place}");

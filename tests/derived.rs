@@ -59,6 +59,23 @@ fn a_study_file_that_another_program_writes_can_still_be_read() {
     assert_eq!(study.run(&["ingest", "--json"]).ok().json()["totals"]["added"], 1);
 }
 
+/// Who does not get the index after some seconds reads every entry, and finds the same.
+#[test]
+fn an_index_that_another_holds_is_done_without() {
+    let study = study();
+    let before = seen(&study);
+    let held = fs::File::create(study.path(".themata/index.lock")).unwrap();
+    held.lock().unwrap();
+    let ran = study.run(&["search", "wait", "--json"]).ok();
+    assert_eq!(ran.stdout(), before[2]);
+    insta::assert_snapshot!(ran.stderr(), @r"
+    note: another themata is using the index; every entry was read instead
+      hint: nothing to do: the index is brought up to date when it is free
+    ");
+    let ran = study.run(&["run"]).ok();
+    assert!(ran.stderr().contains("note: another themata is using the index"), "{}", ran.stderr());
+}
+
 #[test]
 fn only_the_study_file_is_precious() {
     let study = study();

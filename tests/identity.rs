@@ -37,7 +37,7 @@ fn insertions_and_swaps_change_no_other_entry() {
         ("August 18. First words here.", "August 19. Second words there.", "August 21. Third words again.");
     let study = study(&format!("{DIARY}first_year = 1914\n")).file("corpus/d.txt", diary(&[one, two, three]));
     assert_eq!(ingest(&study)["totals"], json!({ "added": 3 }));
-    let before = ["d-1914-08-18: August", "d-1914-08-19: August", "d-1914-08-21: August"];
+    let before = ["d-1914-08-18: First", "d-1914-08-19: Second", "d-1914-08-21: Third"];
     assert_eq!(entries(&study), before);
     // First, in the middle, and a second of one day before the first of that day.
     let (zero, middle, same) = ("August 1. Zero.", "August 20. Between them.", "August 19. Another on that day.");
@@ -52,6 +52,21 @@ fn insertions_and_swaps_change_no_other_entry() {
     let report = ingest(&study);
     assert_eq!(report["totals"], json!({ "unchanged": 6 }));
     assert!(report["warnings"].to_string().contains("1914-08-18"), "{report}");
+}
+
+/// What the pattern matched marks the entry: it is in no sentence, whether a blank line follows or words do.
+#[test]
+fn a_date_line_is_not_counted() {
+    let settings = "path = \"corpus/*.txt\"\npattern = '^(?P<date>May \\d+)'\n";
+    let study = study(settings)
+        .file("corpus/d.txt", "May 3\nWe waited. It rained.\nMay 4\n\nThe lawyer came.\nMay 5. Nobody.\n");
+    assert_eq!(ingest(&study)["totals"], json!({ "added": 3 }));
+    let table = study.run(&["table", "frequency", "--unit", "sentence", "--json"]).ok().json();
+    assert_eq!(table["N"], 4);
+    let lines = study.run(&["segments", "code=waiting", "--json"]).ok().json_lines();
+    assert_eq!(lines[0]["text"], "We waited.");
+    assert_eq!(study.run(&["search", "May"]).ok().stdout(), "");
+    assert_eq!(entries(&study), ["d---05-03: We", "d---05-04: The", "d---05-05: Nobody"]);
 }
 
 #[test]
@@ -101,6 +116,25 @@ fn short_answers_that_are_the_same_are_kept_apart_by_their_ids() {
         .map(|entry| format!("{} {}", entry["entry"].as_str().unwrap(), entry["status"].as_str().unwrap()))
         .collect();
     assert_eq!(statuses, ["0 added", "3 revised", "1 missing"]);
+}
+
+/// A copy is listed, whether it comes with its original or after it; the original never is.
+#[test]
+fn a_copy_of_an_earlier_entry_is_a_duplicate() {
+    let study = study(FILES).file("corpus/b.md", "+++\nid = \"first\"\n+++\nWe waited for an answer all day.");
+    let _ = ingest(&study);
+    study.write("corpus/a.md", "We waited for an answer all day.");
+    let report = ingest(&study);
+    assert_eq!(report["totals"], json!({ "added": 1, "duplicate": 1, "unchanged": 1 }));
+    let duplicate = &report["entries"][1];
+    assert_eq!(duplicate["status"], "duplicate");
+    assert_eq!(duplicate["detail"], "corpus/a.md:1 has the same text as entry first; both are kept");
+    // The original is read again alone: it is not a copy of what came after it.
+    study.write("corpus/b.md", "+++\nid = \"first\"\nsite = \"East\"\n+++\nWe waited for an answer all day.");
+    assert_eq!(ingest(&study)["totals"], json!({ "unchanged": 2 }));
+    // A missing entry is there for nobody to be a copy of.
+    std::fs::remove_file(study.path("corpus/a.md")).unwrap();
+    assert_eq!(ingest(&study)["totals"], json!({ "missing": 1, "unchanged": 1 }));
 }
 
 #[test]

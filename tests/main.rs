@@ -34,6 +34,8 @@ mod identity;
 mod languages;
 /// What a rule matches is what a search finds, with and without the index.
 mod one_evaluator;
+/// Every number of the page opens as many units as it says.
+mod page_numbers;
 /// Checks over real texts, when the folder with them is there.
 mod real_data;
 /// Same input, same bytes; the committed example is what the program gives.

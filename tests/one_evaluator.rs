@@ -94,7 +94,7 @@ proptest! {
             }
         }
         let options = SearchOptions { within: Some(within), ..SearchOptions::default() };
-        let found: Vec<Found> = search(&mut workspace, &expression, &options, &Silent).unwrap();
+        let found: Vec<Found> = search(&mut workspace, &expression, &options, &Silent).unwrap().found;
         let found: Vec<_> = found.into_iter().map(|one| (one.entry, one.start, one.end, one.hit)).collect();
         prop_assert_eq!(&found, &expected, "search {}", expression);
         let lines = segments(&mut workspace, &Evidence::parse("code=x").unwrap(), &Silent).unwrap();

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use polars::prelude::{DataFrame, IntoColumn as _, IntoLazy as _, NamedFrom as _, Series, col, len};
 
 use super::AnalysisError;
-use crate::table::{Evidence, EvidenceOf, Level, Precision, Row, Table, Unit, percent};
+use crate::corpus::PartialDate;
+use crate::table::{Evidence, EvidenceOf, Level, Precision, Row, Table, Unit, percent, plural};
 
-/// Makes the table of one attribute from the value of every unit, `None` where it is not known. Rows come by count, then in order of first sight.
+/// Makes the table of one attribute from the value of every unit, `None` where it is not known. Rows come by count, then in order of first sight; dates in the order of time.
 ///
 /// # Errors
 /// Fails when polars refuses.
@@ -17,13 +18,7 @@ pub fn attribute_table(
     values: &[Option<String>],
     always_percent: bool,
 ) -> Result<Table, AnalysisError> {
-    let texts: Vec<Option<&str>> = values.iter().map(Option::as_deref).collect();
-    let frame = DataFrame::new(texts.len(), vec![Series::new("value".into(), texts).into_column()])?;
-    let counted = frame.lazy().drop_nulls(None).group_by_stable([col("value")]).agg([len().alias("n")]).collect()?;
-    let counts = counted.column("n")?.cast(&polars::prelude::DataType::UInt64)?;
-    let named = counted.column("value")?.str()?.iter().flatten().zip(counts.u64()?.into_no_null_iter());
-    let mut named: Vec<(String, u64)> = named.map(|(value, n)| (value.to_owned(), n)).collect();
-    named.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let named = counted(values)?;
     let total: u64 = named.iter().map(|(_, n)| n).sum();
     let precision = Precision::for_total(total, always_percent);
     let missing = values.iter().filter(|value| value.is_none()).count() as u64;
@@ -59,10 +54,12 @@ pub fn attribute_table(
         notes.push("Percentages may not sum to 100 because of rounding.".to_owned());
     }
     if missing > 0 {
-        notes.push(format!("{missing} {} without a value are not in N.", unit.word(missing)));
+        notes.push(format!(
+            "{missing} {} without a value {} not in N.",
+            unit.word(missing),
+            plural(missing, "is", "are")
+        ));
     }
-    let parameters =
-        BTreeMap::from([("attribute".to_owned(), name.to_owned()), ("of".to_owned(), unit.word(2).to_owned())]);
     Ok(Table {
         table: format!("attribute {name}"),
         title: String::new(),
@@ -70,8 +67,35 @@ pub fn attribute_table(
         counts: None,
         coder: None,
         total,
-        parameters,
+        parameters: BTreeMap::from([
+            ("attribute".to_owned(), name.to_owned()),
+            ("of".to_owned(), unit.word(2).to_owned()),
+        ]),
         notes,
         rows,
     })
+}
+
+/// Counts each value, in the order of the table.
+fn counted(values: &[Option<String>]) -> Result<Vec<(String, u64)>, AnalysisError> {
+    let texts: Vec<Option<&str>> = values.iter().map(Option::as_deref).collect();
+    let frame = DataFrame::new(texts.len(), vec![Series::new("value".into(), texts).into_column()])?;
+    let counted = frame.lazy().drop_nulls(None).group_by_stable([col("value")]).agg([len().alias("n")]).collect()?;
+    let counts = counted.column("n")?.cast(&polars::prelude::DataType::UInt64)?;
+    let named = counted.column("value")?.str()?.iter().flatten().zip(counts.u64()?.into_no_null_iter());
+    let mut named: Vec<(String, u64)> = named.map(|(value, n)| (value.to_owned(), n)).collect();
+    in_order(&mut named);
+    Ok(named)
+}
+
+/// Sorts values by count, dates by time; where dates have no year, the order of the corpus is the best that is known.
+fn in_order(named: &mut [(String, u64)]) {
+    let dates: Option<Vec<PartialDate>> = named.iter().map(|(value, _)| PartialDate::parse(value)).collect();
+    match dates {
+        None => named.sort_by_key(|(_, n)| std::cmp::Reverse(*n)),
+        Some(dates) if dates.iter().all(|date| date.year.is_some()) => {
+            named.sort_by_key(|(value, _)| PartialDate::parse(value));
+        }
+        Some(_) => {}
+    }
 }

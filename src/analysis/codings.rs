@@ -33,16 +33,15 @@ pub struct Coded {
 impl Coded {
     /// Returns a suggestion in an entry, with the title of its section.
     pub fn suggested(entry: u32, section: String, one: Suggestion) -> Self {
-        let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
         Self {
             entry,
-            code: number(one.code),
-            rule: number(one.rule),
+            code: one.code,
+            rule: one.rule,
             span: one.span,
             sentences: (one.sentences.start, one.sentences.end),
             paragraphs: (one.paragraphs.start, one.paragraphs.end),
             section,
-            evidence: one.evidence,
+            evidence: one.evidence.into_vec(),
             negated: one.negated,
         }
     }

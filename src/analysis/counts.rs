@@ -299,16 +299,18 @@ fn merged(sorted: DataFrame) -> Result<BTreeMap<(u32, u32), u64>, AnalysisError>
 /// Gives every coding the units it covers and their columns: a frame of `code`, `entry`, `column`, `unit`, `start`, `end`.
 fn placed(codings: &Codings, units: &Units, question: &Question<'_>) -> Result<DataFrame, AnalysisError> {
     let [entry, code, start, end] = codings.numbers(["entry", "code", "start", "end"])?;
+    let by_section = question.split.is_some_and(|split| split.name == "section");
     let [from, to] = match question.unit {
         Unit::Sentence => codings.numbers(["sentence_from", "sentence_to"])?,
+        // An entry counts in every section in which a sentence of the coding stands.
+        Unit::Entry if by_section => codings.numbers(["sentence_from", "sentence_to"])?,
         Unit::Paragraph => codings.numbers(["paragraph_from", "paragraph_to"])?,
         _ => [vec![0; entry.len()], vec![1; entry.len()]],
     };
     let sections = if codings.is_empty() { None } else { Some(codings.frame.column("section")?.str()?) };
-    let by_unit = match (question.split, question.unit) {
-        (Some(split), Unit::Sentence | Unit::Paragraph) if split.name == "section" => {
-            Some(section_ends(units, question.unit)?)
-        }
+    let by_unit = match question.unit {
+        Unit::Sentence | Unit::Paragraph if by_section => Some(section_ends(units, question.unit)?),
+        Unit::Entry if by_section => Some(section_ends(units, Unit::Sentence)?),
         _ => None,
     };
     let mut columns: [Vec<u32>; 5] = Default::default();
@@ -329,6 +331,7 @@ fn placed(codings: &Codings, units: &Units, question: &Question<'_>) -> Result<D
             for (list, value) in columns.iter_mut().zip([code[at], entry[at], column, start[at], end[at]]) {
                 list.push(value);
             }
+            let unit = if question.unit == Unit::Entry { 0 } else { unit };
             keys.push((u64::from(entry[at]) << 32) | u64::from(unit));
         }
     }

@@ -82,6 +82,14 @@ impl Output {
         }
     }
 
+    /// Tells what could be done without, and what to do about it.
+    pub(crate) fn note(&self, problem: &WorkflowError, instead: &str) {
+        self.say(&format!("note: {problem}; {instead}"));
+        if let Some(hint) = problem.hint() {
+            self.say(&format!("  hint: {hint}"));
+        }
+    }
+
     /// Shows warnings, each with its place.
     pub(crate) fn warnings(&self, warnings: &[String]) {
         for warning in warnings {

@@ -20,8 +20,8 @@ type Findings = Vec<Diagnostic>;
 /// # Errors
 /// Returns all findings when one of them is an error; warnings and notes alone do not stop it.
 pub fn read(source: &str) -> Result<(Codebook, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let parsed = parse_toml(source)?;
     let mut findings = Vec::new();
-    let parsed = parse_toml(source, &mut findings);
     let mut top = Keys::new("the codebook", parsed.get_ref(), 0..0);
     let codebook = read_top(source, &mut top, &mut findings);
     top.finish(&mut findings);

@@ -4,4 +4,4 @@ mod event;
 mod suggestion;
 
 pub use event::{Event, EventKind};
-pub use suggestion::Suggestion;
+pub use suggestion::{Evidence, Suggestion};

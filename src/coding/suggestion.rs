@@ -2,19 +2,24 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use crate::text::Span;
+
+/// Places of words; most suggestions have one or two.
+pub type Evidence = SmallVec<[Span; 2]>;
 
 /// A code proposed for a stretch of an entry, with the rule and the words that made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// Index of the code in the codebook.
-    pub code: usize,
+    pub code: u32,
     /// Index of the rule in the code.
-    pub rule: usize,
+    pub rule: u32,
     /// What is coded: the unit that the code asks for.
     pub span: Span,
     /// The words that matched, in text order, without overlap.
-    pub evidence: Vec<Span>,
+    pub evidence: Evidence,
     /// All evidence is negated.
     pub negated: bool,
     /// Indices of the sentences under the span.

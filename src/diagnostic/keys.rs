@@ -27,11 +27,16 @@ pub struct Keys<'a, 'i> {
     asked: Vec<&'static str>,
 }
 
-/// Parses a TOML file; syntax errors are findings, and what could be read comes back all the same.
-pub fn parse_toml<'i>(source: &'i str, findings: &mut Vec<Diagnostic>) -> Spanned<DeTable<'i>> {
+/// Parses a TOML file.
+///
+/// # Errors
+/// Returns every syntax error. What could be read all the same is not used: a key may seem to be missing because of them.
+pub fn parse_toml(source: &str) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
     let (table, errors) = DeTable::parse_recoverable(source);
-    findings.extend(errors.iter().map(|error| Diagnostic::error(error.message(), error.span())));
-    table
+    if errors.is_empty() {
+        return Ok(table);
+    }
+    Err(errors.iter().map(|error| Diagnostic::error(error.message(), error.span())).collect())
 }
 
 impl<'a, 'i> Keys<'a, 'i> {

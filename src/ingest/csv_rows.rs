@@ -6,11 +6,12 @@ use super::{
     read::Reading,
     rows::{self, Role},
 };
+use crate::table::counted;
 
 /// Reads a table of entries.
 pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
     let Some(mut sheet) = Sheet::open(text) else {
-        reading.refuse_file("is empty", Some("the first line names the columns: id,date,text"));
+        reading.refuse_empty("the first line names the columns: id,date,text");
         return;
     };
     let names = sheet.header.clone();
@@ -24,7 +25,7 @@ pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
         if let (Some(asked), None) = (role.asked(reading.source), place) {
             let reason = format!("has no column `{asked}`; {}", rows::there_are(names()));
             let hint = format!("correct `{}` under `columns` in [[source]]", role.key());
-            reading.refuse_file(reason, Some(&hint));
+            reading.refuse_file(0, reason, Some(&hint));
             return;
         }
     }
@@ -122,7 +123,8 @@ impl<'t> Sheet<'t> {
             if cells.len() == self.header.len() {
                 return Some(Ok(Row { line, cells }));
             }
-            let reason = format!("the header has {} columns, the row {}", self.header.len(), cells.len());
+            let reason =
+                format!("the header has {}, the row {}", counted(self.header.len(), "column", "columns"), cells.len());
             return Some(Err((line, reason)));
         }
     }

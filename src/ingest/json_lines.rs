@@ -85,10 +85,7 @@ impl File {
     fn finish(self, reading: &mut Reading<'_>) {
         let names = || self.names.iter().map(String::as_str);
         if !self.any_line {
-            reading.refuse_file(
-                "is empty",
-                Some("each line is one object: {\"id\": \"…\", \"date\": \"…\", \"text\": \"…\"}"),
-            );
+            reading.refuse_empty("each line is one object: {\"id\": \"…\", \"date\": \"…\", \"text\": \"…\"}");
         } else if !self.roles_found[2] && !self.textless.is_empty() {
             rows::refuse_without_text(reading, names());
             return;

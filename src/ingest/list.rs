@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs::File,
+    fs::{self, File},
     io,
     path::{Path, PathBuf},
 };
@@ -20,26 +20,36 @@ use crate::{id::Hash, study::Study};
 const OPTIONS: MatchOptions =
     MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
 
+/// The files that the sources name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listed {
+    /// Files that can be read, sorted by path.
+    pub files: Vec<SourceFile>,
+    /// What cannot be listed or read.
+    pub refusals: Vec<Refusal>,
+    /// Files and folders that are there but cannot be read, named as in [`SourceFile`]: what they hold is not known.
+    pub unread: Vec<String>,
+}
+
 /// Lists the files of all sources, sorted by path; a file that two sources name belongs to the first.
 ///
 /// Hidden files and folders are skipped, and what lies outside the study is refused unless the setting is an absolute path.
 /// A pattern that finds nothing and a file that cannot be read are refusals; the rest is listed.
-pub fn list(root: &Path, study: &Study) -> (Vec<SourceFile>, Vec<Refusal>) {
+pub fn list(root: &Path, study: &Study) -> Listed {
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let mut listing = Listing { root, seen: BTreeSet::new(), files: Vec::new(), refusals: Vec::new() };
+    let mut listing = Listing { root, seen: BTreeSet::new(), listed: Listed::default() };
     for (rank, source) in study.sources.iter().enumerate() {
         listing.add_source(rank, &source.path);
     }
-    listing.files.sort_by(|a, b| a.path.cmp(&b.path));
-    (listing.files, listing.refusals)
+    listing.listed.files.sort_by(|a, b| a.path.cmp(&b.path));
+    listing.listed
 }
 
 struct Listing {
     root: PathBuf,
     /// Files with every symlink resolved, so that two ways to a file are one.
     seen: BTreeSet<PathBuf>,
-    files: Vec<SourceFile>,
-    refusals: Vec<Refusal>,
+    listed: Listed,
 }
 
 impl Listing {
@@ -69,22 +79,42 @@ impl Listing {
                 }
                 Err(problem) => {
                     any = true;
-                    let place = shown(&self.root, problem.path());
                     let unreadable = Unreadable::from(io::Error::from(problem.error().kind()));
-                    self.refusals.push(unreadable.refuse(&place));
+                    self.refuse_unreadable(problem.path(), absolute, &unreadable);
                 }
             }
         }
         if !any {
-            self.refuse_empty(written);
+            self.refuse_empty(written, absolute);
         }
     }
 
     fn refuse(&mut self, place: &str, reason: String, hint: Option<&str>) {
-        self.refusals.push(Refusal { place: place.to_owned(), reason, hint: hint.map(str::to_owned) });
+        self.listed.refusals.push(Refusal { place: place.to_owned(), reason, hint: hint.map(str::to_owned) });
     }
 
-    fn refuse_empty(&mut self, written: &str) {
+    fn refuse_unreadable(&mut self, path: &Path, absolute: bool, unreadable: &Unreadable) {
+        self.listed.refusals.push(unreadable.refuse(&shown(&self.root, path)));
+        if unreadable.is_there() {
+            self.listed.unread.extend(self.named(path, absolute));
+        }
+    }
+
+    /// Names a file as messages and the study file call it; nothing when its name is not Unicode.
+    fn named(&self, path: &Path, absolute: bool) -> Option<String> {
+        with_slashes(if absolute { path } else { path.strip_prefix(&self.root).unwrap_or(path) })
+    }
+
+    fn refuse_empty(&mut self, written: &str, absolute: bool) {
+        // A folder that may not be entered looks like one without files.
+        let plain = written.split('/').take_while(|part| !part.contains(['*', '?', '['])).collect::<Vec<_>>().join("/");
+        let beginning = self.root.join(&plain);
+        if let Err(error) = fs::metadata(&beginning)
+            && error.kind() == io::ErrorKind::PermissionDenied
+        {
+            self.refuse_unreadable(&beginning, absolute, &Unreadable::from(error));
+            return;
+        }
         let folder = written.trim_end_matches("**").trim_end_matches('/');
         let is_folder = self.root.join(folder).is_dir();
         let hint = if is_folder {
@@ -99,12 +129,9 @@ impl Listing {
 
     fn add_file(&mut self, rank: usize, path: &Path, absolute: bool) {
         match self.file(rank, path, absolute) {
-            Ok(Some(file)) => self.files.push(file),
+            Ok(Some(file)) => self.listed.files.push(file),
             Ok(None) => {}
-            Err(unreadable) => {
-                let place = shown(&self.root, path);
-                self.refusals.push(unreadable.refuse(&place));
-            }
+            Err(unreadable) => self.refuse_unreadable(path, absolute, &unreadable),
         }
     }
 
@@ -117,8 +144,7 @@ impl Listing {
         if !self.seen.insert(real) {
             return Ok(None);
         }
-        let named = if absolute { path } else { path.strip_prefix(&self.root).unwrap_or(path) };
-        let name = with_slashes(named).ok_or(Unreadable::Name)?;
+        let name = self.named(path, absolute).ok_or(Unreadable::Name)?;
         Ok(Some(SourceFile { path: name, rank, bytes: hash(path)? }))
     }
 }
@@ -145,8 +171,6 @@ fn shown(root: &Path, path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
     use crate::study;
 
@@ -167,7 +191,7 @@ mod tests {
     }
 
     fn lines(root: &Path, sources: &[&str]) -> String {
-        let (files, refusals) = list(root, &study(sources));
+        let Listed { files, refusals, .. } = list(root, &study(sources));
         let files = files.iter().map(|file| format!("{} {}", file.rank, file.path));
         let refusals =
             refusals.iter().map(|refusal| format!("{}: {} | {:?}", refusal.place, refusal.reason, refusal.hint));
@@ -189,8 +213,8 @@ mod tests {
     #[test]
     fn the_hash_is_that_of_the_bytes() {
         let root = folder(&["a.md"]);
-        let (files, _) = list(root.path(), &study(&["a.md"]));
-        assert_eq!(files[0].bytes, Hash::of("a.md"));
+        let listed = list(root.path(), &study(&["a.md"]));
+        assert_eq!(listed.files[0].bytes, Hash::of("a.md"));
     }
 
     #[test]

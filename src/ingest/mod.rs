@@ -25,7 +25,7 @@ mod tests;
 mod unreadable;
 
 pub use cases::read_cases;
-pub use list::list;
+pub use list::{Listed, list};
 pub use pair::{Incoming, Known, Outcome, Pairing, pair};
 pub use read::read_file;
 
@@ -72,14 +72,6 @@ impl ReadEntry {
     pub fn text_hash(&self) -> Hash {
         Hash::of(&self.text)
     }
-
-    /// Returns the hash of what is known about it beside its text: date, language, attributes.
-    pub fn record_hash(&self) -> Hash {
-        let date = self.date.map(|date| date.to_string()).unwrap_or_default();
-        let language = self.language.map(Language::code).unwrap_or_default();
-        let attributes = self.attributes.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]);
-        Hash::of_parts([date.as_str(), language].into_iter().chain(attributes))
-    }
 }
 
 /// Something that could not be read, or that a person should look at.
@@ -98,6 +90,8 @@ pub struct Refusal {
 pub struct FileReading {
     /// In which encoding it was read, such as `UTF-8` or `windows-1252 (detected)`; empty when it was not.
     pub encoding: String,
+    /// Nothing could be taken from the file although it is not empty: what it holds is not known.
+    pub unread: bool,
     /// The entries in the order of the file.
     pub entries: Vec<ReadEntry>,
     /// What could not be read.

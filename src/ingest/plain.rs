@@ -7,6 +7,7 @@ use super::{
 use crate::{
     corpus::{Attributes, PartialDate},
     study::{Source, Split},
+    table::counted,
     text::Language,
 };
 
@@ -28,7 +29,7 @@ pub(super) struct Front {
 pub(super) fn entries(text: &str, first: usize, mut front: Front, reading: &mut Reading<'_>) {
     reading.in_order = true;
     if text.trim().is_empty() {
-        reading.refuse_file("is empty", Some("a source without words is missing, not a day without events"));
+        reading.refuse_empty("a source without words is missing, not a day without events");
         return;
     }
     let source: &Source = reading.source;
@@ -37,7 +38,8 @@ pub(super) fn entries(text: &str, first: usize, mut front: Front, reading: &mut 
         tell_uncut(first, reading);
     } else if !cut.front.trim().is_empty() {
         let (lines, letters) = (cut.front.lines().count(), cut.front.trim().chars().count());
-        let reason = format!("what stands before the first entry belongs to none: {lines} lines, {letters} characters");
+        let (lines, letters) = (counted(lines, "line", "lines"), counted(letters, "character", "characters"));
+        let reason = format!("what stands before the first entry belongs to none: {lines}, {letters}");
         reading.warn(first, reason, None);
     }
     if cut.pieces.len() > 1
@@ -56,19 +58,23 @@ fn tell_uncut(first: usize, reading: &mut Reading<'_>) {
         Split::Pattern(_) => {
             let hint =
                 "it is tried from the first letter of each line: begin it with `.*` where other words may stand before";
-            reading.refuse_file("no line matches `pattern`", Some(hint));
+            reading.refuse_file(0, "no line matches `pattern`", Some(hint));
         }
         _ => reading.warn(first, "no level of headings (`#`, `##`, …) occurs twice; the file is one entry", None),
     }
 }
 
 fn take(piece: Piece<'_>, first: usize, front: &Front, reading: &mut Reading<'_>) {
-    let line = first + piece.line - 1;
+    let (line, mut words) = (first + piece.line - 1, piece.words());
     let mut attributes = front.attributes.clone();
     let mut date = piece.heading.and_then(|heading| super::order::read_date(heading, reading.source));
     for (name, value) in piece.groups {
         if name == "date" {
             date = reading.date(&value, line);
+            if date.is_none() {
+                // What the pattern took for a date may be words: none is lost.
+                words = piece.text;
+            }
         } else {
             attributes.insert(name.to_owned(), value);
         }
@@ -79,6 +85,6 @@ fn take(piece: Piece<'_>, first: usize, front: &Front, reading: &mut Reading<'_>
         date: date.or(front.date),
         language: front.language,
         attributes,
-        text: piece.text.to_owned(),
+        text: words.to_owned(),
     });
 }

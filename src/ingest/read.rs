@@ -30,7 +30,10 @@ pub fn read_file(root: &Path, file: &SourceFile, source: &Source) -> FileReading
             }
             importer(&decoded.text, &mut reading);
         }
-        Err(unreadable) => reading.refusals.push((0, unreadable.refuse(&file.path))),
+        Err(unreadable) => {
+            reading.unread = unreadable.is_there();
+            reading.refusals.push((0, unreadable.refuse(&file.path)));
+        }
     }
     reading.finish()
 }
@@ -70,6 +73,8 @@ pub(super) struct Reading<'a> {
     pub(super) in_order: bool,
     unknown_languages: BTreeSet<String>,
     encoding: String,
+    /// Set where the file as a whole is not understood.
+    unread: bool,
     /// Refusals and warnings with their lines; 0 stands for the file.
     refusals: Vec<(usize, Refusal)>,
     warnings: Vec<(usize, Refusal)>,
@@ -86,6 +91,7 @@ impl<'a> Reading<'a> {
             in_order: false,
             unknown_languages: BTreeSet::new(),
             encoding: String::new(),
+            unread: false,
             refusals: Vec::new(),
             warnings: Vec::new(),
         };
@@ -95,9 +101,15 @@ impl<'a> Reading<'a> {
         reading
     }
 
-    /// Refuses the file as a whole.
-    pub(super) fn refuse_file(&mut self, reason: impl Into<String>, hint: Option<&str>) {
-        self.refuse(0, reason, hint);
+    /// Refuses the file as a whole, for what is written on a line; 0 stands for the file.
+    pub(super) fn refuse_file(&mut self, line: usize, reason: impl Into<String>, hint: Option<&str>) {
+        self.unread = true;
+        self.refuse(line, reason, hint);
+    }
+
+    /// Refuses a file in which nothing is written.
+    pub(super) fn refuse_empty(&mut self, hint: &str) {
+        self.refuse(0, "is empty", Some(hint));
     }
 
     /// Refuses what stands on a line.
@@ -197,7 +209,7 @@ impl<'a> Reading<'a> {
             }
         }
         if self.drafts.is_empty() && self.refusals.is_empty() {
-            self.refuse_file("holds no entries", None);
+            self.refuse(0, "holds no entries", None);
         }
         let drafts = std::mem::take(&mut self.drafts);
         FileReading {
@@ -205,6 +217,7 @@ impl<'a> Reading<'a> {
             refusals: by_line(self.refusals),
             warnings: by_line(self.warnings),
             encoding: self.encoding,
+            unread: self.unread,
         }
     }
 

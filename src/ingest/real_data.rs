@@ -61,8 +61,8 @@ fn nursing_sister_has_218_dated_entries() {
     let [front] = reading.warnings.as_slice() else { panic!("{:?}", reading.warnings) };
     assert!(front.reason.starts_with("what stands before the first entry"), "{}", front.reason);
     assert!(reading.entries.iter().all(|entry| !entry.text.contains('\r')));
-    let same = reading.entries.iter().zip(&expected).filter(|(entry, (_, text))| entry.text == *text).count();
-    eprintln!("{same} of 218 texts are equal, character by character");
+    let same = reading.entries.iter().zip(&expected).filter(|(entry, (_, text))| text.ends_with(&entry.text)).count();
+    eprintln!("{same} of 218 texts are equal after the date, character by character");
     assert!(same >= 200, "{same}");
 }
 
@@ -91,6 +91,6 @@ fn the_folder_is_listed() {
     let Some(root) = texts() else { return };
     let settings = "[study]\nid = 's'\ncodebook = 'c'\n[[source]]\npath = 'raw/*.txt'\n[[source]]\npath = '*.jsonl'";
     let (study, _) = study::read(settings).unwrap();
-    let (files, refusals) = list(&root, &study);
-    assert_eq!((files.len(), refusals.len()), (11, 0));
+    let listed = list(&root, &study);
+    assert_eq!((listed.files.len(), listed.refusals.len()), (11, 0));
 }

@@ -50,7 +50,7 @@ pub(super) fn there_are<'n>(names: impl Iterator<Item = &'n str>) -> String {
 pub(super) fn refuse_without_text<'n>(reading: &mut Reading<'_>, names: impl Iterator<Item = &'n str>) {
     let wanted = Role::Text.asked(reading.source).unwrap_or(Role::Text.key());
     let reason = format!("has no column `{wanted}` with the texts; {}", there_are(names));
-    reading.refuse_file(reason, Some("say in [[source]] which column holds them: columns = { text = \"…\" }"));
+    reading.refuse_file(0, reason, Some("say in [[source]] which column holds them: columns = { text = \"…\" }"));
 }
 
 /// Takes one row: names and values in the order of the file, and the place of the text, the id and the date among them.

@@ -13,6 +13,8 @@ pub(super) struct Piece<'t> {
     /// Line on which it begins, from 1.
     pub(super) line: usize,
     pub(super) text: &'t str,
+    /// Bytes at its beginning that the pattern matched: the mark of an entry, not its words.
+    pub(super) mark: usize,
     /// What the pattern's named groups found.
     pub(super) groups: Vec<(&'t str, String)>,
     /// A heading, which may be a date.
@@ -66,22 +68,29 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 }
 
 fn whole(text: &str, uncut: bool) -> Pieces<'_> {
-    let piece = Piece { line: 1, text, groups: Vec::new(), heading: None };
+    let piece = Piece { line: 1, text, mark: 0, groups: Vec::new(), heading: None };
     Pieces { front: "", pieces: vec![piece], uncut }
 }
 
-/// A place where a piece begins: index of the line, groups, heading.
-type Beginning<'t> = (usize, Vec<(&'t str, String)>, Option<&'t str>);
+/// A place where a piece begins.
+#[derive(Default)]
+struct Beginning<'t> {
+    /// Index of the line.
+    line: usize,
+    mark: usize,
+    groups: Vec<(&'t str, String)>,
+    heading: Option<&'t str>,
+}
 
 fn cut<'t>(text: &'t str, lines: &[Line<'t>], beginnings: Vec<Beginning<'t>>) -> Pieces<'t> {
-    let start_of = |beginning: &Beginning<'t>| lines.get(beginning.0).map_or(text.len(), |line| line.start);
+    let start_of = |beginning: &Beginning<'t>| lines.get(beginning.line).map_or(text.len(), |line| line.start);
     let mut ends: Vec<usize> = beginnings.iter().skip(1).map(start_of).collect();
     ends.push(text.len());
     let front = beginnings.first().and_then(|first| text.get(..start_of(first))).unwrap_or_default();
     let pieces = beginnings.into_iter().zip(ends).map(|(beginning, end)| {
         let text = text.get(start_of(&beginning)..end).unwrap_or_default();
-        let (line, groups, heading) = beginning;
-        Piece { line: line + 1, text, groups, heading }
+        let Beginning { line, mark, groups, heading } = beginning;
+        Piece { line: line + 1, text, mark, groups, heading }
     });
     Pieces { front, pieces: pieces.collect(), uncut: false }
 }
@@ -103,7 +112,11 @@ fn by_heading<'t>(text: &'t str, lines: &[Line<'t>]) -> Pieces<'t> {
     let count = |level: usize| headings.iter().filter(|heading| heading.1 == level).count();
     let Some(level) = (1..=6).find(|level| count(*level) > 1) else { return whole(text, true) };
     let chosen = headings.into_iter().filter(|heading| heading.1 == level);
-    cut(text, lines, chosen.map(|(number, _, words)| (number, Vec::new(), Some(words))).collect())
+    cut(
+        text,
+        lines,
+        chosen.map(|(line, _, words)| Beginning { line, heading: Some(words), ..Beginning::default() }).collect(),
+    )
 }
 
 /// Reads an ATX heading (CommonMark 0.31, §4.2): level and words.
@@ -126,7 +139,7 @@ fn by_blank<'t>(text: &'t str, lines: &[Line<'t>], count: usize) -> Pieces<'t> {
             continue;
         }
         if blank >= count {
-            beginnings.push((number, Vec::new(), None));
+            beginnings.push(Beginning { line: number, ..Beginning::default() });
         }
         blank = 0;
     }
@@ -149,9 +162,9 @@ fn by_pattern<'t>(text: &'t str, lines: &[Line<'t>], pattern: &'t Regex) -> Piec
         let mut tried = std::iter::once(line)
             .chain(following)
             .filter_map(|last| text.get(line.start..last.start + last.text.len()));
-        if let Some((length, groups)) = tried.find_map(|joined| groups_at_start(pattern, joined)) {
-            free_from = line.start + length;
-            beginnings.push((number, groups, None));
+        if let Some((mark, groups)) = tried.find_map(|joined| groups_at_start(pattern, joined)) {
+            free_from = line.start + mark;
+            beginnings.push(Beginning { line: number, mark, groups, heading: None });
         }
     }
     if beginnings.is_empty() {
@@ -168,6 +181,28 @@ fn groups_at_start<'t>(pattern: &'t Regex, text: &str) -> Option<(usize, Vec<(&'
     let named = pattern.capture_names().flatten();
     let groups = named.filter_map(|name| Some((name, one_line(found.name(name)?.as_str())))).collect();
     Some((found.get(0).map_or(0, |all| all.len()), groups))
+}
+
+impl<'t> Piece<'t> {
+    /// Returns the words: what follows the mark, without the signs and the white space that set it off.
+    pub(super) fn words(&self) -> &'t str {
+        let after = self.text.get(self.mark..).unwrap_or_default();
+        if self.mark == 0 {
+            return after;
+        }
+        let (line, below) = after.split_once('\n').unwrap_or((after, ""));
+        let rest = without_signs(line);
+        let end = after.len() - below.len();
+        let start = if rest.is_empty() { end } else { line.len() - rest.len() };
+        after.get(start..).unwrap_or_default().trim_start_matches('\n')
+    }
+}
+
+/// Takes away what closes a mark (`May 3.`, `**May 3**`) and what sets words off from it (`May 3 – `).
+fn without_signs(line: &str) -> &str {
+    let closed = line.trim_start_matches(['.', ',', ':', ';', ')', ']', '*', '_', '-', '–', '—']).trim_start();
+    let dashed = closed.trim_start_matches(['-', '–', '—', ':']);
+    if dashed.starts_with(char::is_whitespace) || dashed.is_empty() { dashed.trim_start() } else { closed }
 }
 
 fn one_line(text: &str) -> String {
@@ -247,6 +282,15 @@ mod tests {
         1 "a\n"
         2 "b\nc\nd\n"
         "#);
+    }
+
+    #[test]
+    fn what_a_pattern_matched_is_no_part_of_the_words() {
+        let how = pattern(r"\**(?P<date>March\s+\d+)");
+        let text = "March 3\nOne.\nMarch 4\n\n  Two.\nMarch 5. Three.\n**March 6** – Four.\nMarch\n7, we five.\nMarch 8: -- *Six*\n\
+                    March 9\n- seven\nMarch 10\n\nMarch 11\n";
+        let words: Vec<String> = split(text, &how).pieces.iter().map(|piece| piece.words().to_owned()).collect();
+        assert_eq!(words, ["One.\n", "  Two.\n", "Three.\n", "Four.\n", "we five.\n", "*Six*\n", "- seven\n", "", ""]);
     }
 
     #[test]

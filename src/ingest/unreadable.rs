@@ -27,6 +27,11 @@ pub(super) enum Unreadable {
 }
 
 impl Unreadable {
+    /// Tells whether there is a file all the same, so that what it held is not gone.
+    pub(super) fn is_there(&self) -> bool {
+        !matches!(self, Self::Io(error) if error.kind() == std::io::ErrorKind::NotFound)
+    }
+
     fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Io(_) => None,

@@ -48,29 +48,37 @@ pub(super) enum Slot {
 /// One rule or search, ready to run.
 #[derive(Debug)]
 pub struct Task {
-    /// Index of the code in the codebook; 0 for a search.
-    pub code: usize,
-    /// Index of the rule in the code; 0 for a search.
-    pub rule: usize,
     pub(super) node: Node,
     pub(super) except: Vec<Node>,
+}
+
+/// What is known of a task without its expression: small, because a text may set off hundreds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Brief {
+    /// Index of the code in the codebook; 0 for a search.
+    pub(super) code: u32,
+    /// Index of the rule in the code; 0 for a search.
+    pub(super) rule: u32,
     pub(super) within: Within,
     pub(super) unit: RuleUnit,
-    /// The atom, when the rule is one word and nothing takes evidence away.
-    pub(super) single: Option<Atom>,
+    /// The rule is one word, and nothing takes evidence away.
+    pub(super) single: bool,
 }
 
 /// Everything that is looked for, with its atoms.
 #[derive(Debug, Default)]
 pub struct Matcher {
     pub(super) tasks: Vec<Task>,
+    pub(super) briefs: Vec<Brief>,
     pub(super) atoms: Vec<Word>,
-    /// Tasks that each atom can set off.
-    pub(super) by_trigger: Vec<Vec<u32>>,
     /// Tasks that nothing can rule out without reading the text.
     pub(super) always: Vec<u32>,
     /// Letters of which one must be there for a task to match.
     pub(super) letters: Letters,
+    /// Atoms and the tasks that each can set off, in order.
+    triggers: Vec<(Atom, u32)>,
+    /// Index of the first of an atom's tasks in `triggers`.
+    first: Vec<u32>,
     numbers: BTreeMap<Word, Atom>,
 }
 
@@ -90,41 +98,57 @@ impl Matcher {
         {
             let except: Vec<&Expr> = code.except.iter().map(|rule| &rule.expr).collect();
             for (rule, source) in rules.iter().filter_map(|rule| Some((*rule, code.rules.get(*rule)?))) {
-                matcher.add(index, rule, &source.expr, &except, code.within, code.unit);
+                let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+                let brief = Brief {
+                    code: number(index),
+                    rule: number(rule),
+                    within: code.within,
+                    unit: code.unit,
+                    single: false,
+                };
+                matcher.add(brief, &source.expr, &except);
             }
         }
-        matcher
+        matcher.ready()
     }
 
     /// Prepares one search; its hits are not widened to sentences.
     pub fn for_search(expr: &Expr, within: Within) -> Self {
         let mut matcher = Self::default();
-        matcher.add(0, 0, expr, &[], within, RuleUnit::Hit);
-        matcher
+        matcher.add(Brief { code: 0, rule: 0, within, unit: RuleUnit::Hit, single: false }, expr, &[]);
+        matcher.ready()
     }
 
-    fn add(&mut self, code: usize, rule: usize, expr: &Expr, except: &[&Expr], within: Within, unit: RuleUnit) {
+    fn add(&mut self, mut brief: Brief, expr: &Expr, except: &[&Expr]) {
         let node = self.node(expr);
         let except: Vec<Node> = except.iter().map(|expr| self.node(expr)).collect();
         let number = u32::try_from(self.tasks.len()).unwrap_or(u32::MAX);
-        self.by_trigger.resize_with(self.atoms.len(), Vec::new);
         match needs(&node) {
             None => self.always.push(number),
-            Some(mut needs) => {
-                needs.atoms.sort_unstable();
-                needs.atoms.dedup();
-                needs.atoms.iter().for_each(|atom| self.by_trigger[*atom as usize].push(number));
+            Some(needs) => {
+                self.triggers.extend(needs.atoms.iter().map(|atom| (*atom, number)));
                 self.letters.add(number, needs.letters);
             }
         }
-        let single = match &node {
-            Node::Row { slots, .. } if except.is_empty() => match slots.as_slice() {
-                [Slot::Atom(atom)] => Some(*atom),
-                _ => None,
-            },
-            _ => None,
-        };
-        self.tasks.push(Task { code, rule, node, except, within, unit, single });
+        let one_word = matches!(&node, Node::Row { slots, .. } if matches!(slots.as_slice(), [Slot::Atom(_)]));
+        brief.single = one_word && except.is_empty();
+        self.tasks.push(Task { node, except });
+        self.briefs.push(brief);
+    }
+
+    /// Puts the triggers in order, when all tasks are there.
+    fn ready(mut self) -> Self {
+        self.triggers.sort_unstable();
+        self.triggers.dedup();
+        let before = |atom: usize| self.triggers.partition_point(|(other, _)| (*other as usize) < atom);
+        self.first = (0..=self.atoms.len()).map(|atom| u32::try_from(before(atom)).unwrap_or(u32::MAX)).collect();
+        self
+    }
+
+    /// Returns the tasks that an atom can set off, each with the atom.
+    pub(super) fn set_off_by(&self, atom: Atom) -> &[(Atom, u32)] {
+        let first = |atom: usize| self.first.get(atom).copied().unwrap_or_default() as usize;
+        self.triggers.get(first(atom as usize)..first(atom as usize + 1)).unwrap_or_default()
     }
 
     fn atom(&mut self, word: &Word) -> Atom {

@@ -1,7 +1,7 @@
 //! Tasks over one text: hits for a search, suggestions for rules.
 
 use super::{
-    compile::{Matcher, Task},
+    compile::{Brief, Matcher},
     evaluate::{Match, Stretch, Tokens, evaluate, possible},
     stream::Stream,
     vocabulary::Vocabulary,
@@ -33,12 +33,12 @@ pub struct Scanner<'m> {
     matcher: &'m Matcher,
     vocabulary: Vocabulary<'m>,
     stream: Stream,
-    /// Tasks to run over the text at hand, each with what set it off.
-    set_off: Vec<(u32, Cause)>,
+    /// Tasks to run over the text at hand, each with what set it off, as numbers that sort by task.
+    set_off: Vec<u64>,
 }
 
 /// What makes a task worth running over a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cause {
     /// Nothing rules it out.
     Always,
@@ -46,6 +46,30 @@ enum Cause {
     Word(u32),
     /// Letters at a byte.
     Letters(u32),
+}
+
+impl Cause {
+    /// Above it a number stands for letters.
+    const LETTERS: u32 = 1 << 31;
+
+    fn with(self, task: u32) -> u64 {
+        let number = match self {
+            Self::Always => 0,
+            Self::Word(index) => index + 1,
+            Self::Letters(byte) => Self::LETTERS + byte,
+        };
+        (u64::from(task) << 32) | u64::from(number)
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "each half of the number is a number of 32 bits")]
+    fn of(both: u64) -> (u32, Self) {
+        let cause = match both as u32 {
+            0 => Self::Always,
+            letters @ Self::LETTERS.. => Self::Letters(letters - Self::LETTERS),
+            word => Self::Word(word - 1),
+        };
+        ((both >> 32) as u32, cause)
+    }
 }
 
 /// What a task found.
@@ -79,33 +103,31 @@ impl<'m> Scanner<'m> {
     /// Finds what all rules suggest, ordered by code, rule and place.
     pub fn scan(&mut self, text: &str, outline: &Outline) -> Vec<Suggestion> {
         let mut suggestions = Vec::new();
-        self.run(text, outline, |task, read, found| match found {
-            Found::Places(places) => widen_places(task, read, places, &mut suggestions),
-            Found::Matches(found) => widen(task, read, &found, &mut suggestions),
+        self.run(text, outline, |brief, read, found| match found {
+            Found::Places(places) => widen_places(brief, read, places, &mut suggestions),
+            Found::Matches(found) => widen(brief, read, &found, &mut suggestions),
         });
         suggestions.sort_by_key(|one: &Suggestion| (one.code, one.rule, one.span));
         suggestions
     }
 
-    fn run(&mut self, text: &str, outline: &Outline, mut each: impl FnMut(&Task, Read<'_>, Found<'_>)) {
+    fn run(&mut self, text: &str, outline: &Outline, mut each: impl FnMut(&Brief, Read<'_>, Found<'_>)) {
         self.stream.read(text, outline, &mut self.vocabulary);
         self.set_off(text);
         let read = Read { text, outline, stream: &self.stream };
-        for causes in self.set_off.chunk_by(|(a, _), (b, _)| a == b) {
-            let Some((task, cause)) =
-                causes.first().and_then(|(task, cause)| Some((self.matcher.tasks.get(*task as usize)?, *cause)))
-            else {
-                continue;
-            };
-            if let (Some(_), Cause::Word(index)) = (task.single, cause) {
-                each(task, read, Found::Places(self.stream.places_at(index as usize)));
+        for causes in self.set_off.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let Some((number, cause)) = causes.first().map(|cause| Cause::of(*cause)) else { continue };
+            let Some(brief) = self.matcher.briefs.get(number as usize) else { continue };
+            if let (true, Cause::Word(index)) = (brief.single, cause) {
+                each(brief, read, Found::Places(self.stream.places_at(index as usize)));
                 continue;
             }
+            let Some(task) = self.matcher.tasks.get(number as usize) else { continue };
             if !possible(&task.node, &self.stream) {
                 continue;
             }
             let mut found = Vec::new();
-            for (tokens, bytes) in stretches(task.within, causes, read) {
+            for (tokens, bytes) in stretches(brief.within, causes, read) {
                 let vocabulary = &self.vocabulary;
                 let mut stretch = Stretch { text, stream: &self.stream, vocabulary, tokens, bytes, excluded: &[] };
                 // Exceptions are rare: an empty list costs nothing.
@@ -115,7 +137,7 @@ impl<'m> Scanner<'m> {
                 found.extend(evaluate(&task.node, &stretch));
             }
             if !found.is_empty() {
-                each(task, read, Found::Matches(found));
+                each(brief, read, Found::Matches(found));
             }
         }
     }
@@ -123,20 +145,21 @@ impl<'m> Scanner<'m> {
     /// Lists the tasks that some word or letters of the text set off, and those that need none.
     fn set_off(&mut self, text: &str) {
         self.set_off.clear();
-        self.set_off.extend(self.matcher.always.iter().map(|task| (*task, Cause::Always)));
+        self.set_off.extend(self.matcher.always.iter().map(|task| Cause::Always.with(*task)));
         for (index, (atom, _)) in (0_u32..).zip(&self.stream.present) {
-            let tasks = self.matcher.by_trigger.get(*atom as usize).into_iter().flatten();
-            self.set_off.extend(tasks.map(|task| (*task, Cause::Word(index))));
+            self.set_off.extend(self.matcher.set_off_by(*atom).iter().map(|(_, task)| Cause::Word(index).with(*task)));
         }
         let set_off = &mut self.set_off;
-        let at = |byte: usize| u32::try_from(byte).map_or(Cause::Always, Cause::Letters);
-        self.matcher.letters.find(text, |task, byte| set_off.push((task, at(byte))));
+        let at = |byte: usize| {
+            u32::try_from(byte).ok().filter(|byte| *byte < Cause::LETTERS).map_or(Cause::Always, Cause::Letters)
+        };
+        self.matcher.letters.find(text, |task, byte| set_off.push(at(byte).with(task)));
         self.set_off.sort_unstable();
     }
 }
 
 /// Returns the stretches a task must look at: those in which something set it off.
-fn stretches(within: Within, causes: &[(u32, Cause)], read: Read<'_>) -> Vec<(Tokens, Span)> {
+fn stretches(within: Within, causes: &[u64], read: Read<'_>) -> Vec<(Tokens, Span)> {
     let (outline, stream) = (read.outline, read.stream);
     let all = match within {
         Within::Sentence => outline.sentences.len(),
@@ -144,17 +167,17 @@ fn stretches(within: Within, causes: &[(u32, Cause)], read: Read<'_>) -> Vec<(To
         Within::Entry => 1,
     };
     let mut numbers: Vec<usize> = Vec::new();
-    for (_, cause) in causes {
-        match cause {
+    for cause in causes {
+        match Cause::of(*cause).1 {
             Cause::Always => numbers = (0..all).collect(),
             Cause::Word(index) => {
                 let sentence = |token: &u32| stream.sentence_of.get(*token as usize).map_or(0, |at| *at as usize);
                 numbers.extend(
-                    stream.places_at(*index as usize).iter().map(|token| number_of(within, sentence(token), outline)),
+                    stream.places_at(index as usize).iter().map(|token| number_of(within, sentence(token), outline)),
                 );
             }
             Cause::Letters(byte) => {
-                let after = outline.sentences.partition_point(|sentence| sentence.span.start <= *byte);
+                let after = outline.sentences.partition_point(|sentence| sentence.span.start <= byte);
                 // Letters before the first sentence stand in a heading, which is looked at only as part of an entry.
                 let sentence = after.saturating_sub(1);
                 numbers.push(number_of(within, sentence, outline));

@@ -218,7 +218,7 @@ fn rules_of_one_code_are_suggestions_of_their_own() {
     let matcher = Matcher::for_codes(&codebook, &[0, 1]);
     let text = "The lawyer waited.";
     let suggestions = Scanner::new(&matcher).scan(text, &outline(text, Language::English));
-    let places: Vec<(usize, usize)> = suggestions.iter().map(|one| (one.code, one.rule)).collect();
+    let places: Vec<(u32, u32)> = suggestions.iter().map(|one| (one.code, one.rule)).collect();
     assert_eq!(places, [(0, 0), (0, 1), (1, 0)]);
 }
 

@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use super::{
-    compile::Task,
+    compile::Brief,
     evaluate::{Match, Tokens},
     stream::Stream,
 };
 use crate::{
     codebook::RuleUnit,
-    coding::Suggestion,
+    coding::{Evidence, Suggestion},
     text::{Outline, Span},
 };
 
@@ -45,24 +45,24 @@ struct Cover {
 }
 
 /// Widens matches to the units that the code asks for; what falls into one unit becomes one suggestion.
-pub(super) fn widen(task: &Task, read: Read<'_>, found: &[Match], suggestions: &mut Vec<Suggestion>) {
+pub(super) fn widen(brief: &Brief, read: Read<'_>, found: &[Match], suggestions: &mut Vec<Suggestion>) {
     let mut units: BTreeMap<Span, (Cover, Vec<Tokens>)> = BTreeMap::new();
     for one in found {
         for evidence in &one.evidence {
-            let tokens = if task.unit == RuleUnit::Hit { (one.first, one.last) } else { *evidence };
-            let cover = cover(task.unit, tokens, read);
+            let tokens = if brief.unit == RuleUnit::Hit { (one.first, one.last) } else { *evidence };
+            let cover = cover(brief.unit, tokens, read);
             units.entry(cover.span).or_insert_with(|| (cover, Vec::new())).1.push(*evidence);
         }
     }
     suggestions.extend(units.into_values().map(|(cover, evidence)| {
         let spans = evidence.into_iter().map(|tokens| read.span(tokens)).collect();
-        suggestion(task, cover, Span::joined(spans), read.outline)
+        suggestion(brief, cover, Span::joined(spans).into(), read.outline)
     }));
 }
 
 /// Widens the places of one word, which are in text order: the same as [`widen`], without a list of matches.
-pub(super) fn widen_places(task: &Task, read: Read<'_>, places: &[u32], suggestions: &mut Vec<Suggestion>) {
-    let same_unit = |a: &u32, b: &u32| match task.unit {
+pub(super) fn widen_places(brief: &Brief, read: Read<'_>, places: &[u32], suggestions: &mut Vec<Suggestion>) {
+    let same_unit = |a: &u32, b: &u32| match brief.unit {
         RuleUnit::Hit => false,
         RuleUnit::Sentence => read.sentence(*a) == read.sentence(*b),
         RuleUnit::Paragraph => read.paragraph(*a) == read.paragraph(*b),
@@ -70,7 +70,7 @@ pub(super) fn widen_places(task: &Task, read: Read<'_>, places: &[u32], suggesti
     };
     for places in places.chunk_by(same_unit) {
         let Some(first) = places.first() else { continue };
-        let mut evidence: Vec<Span> = Vec::with_capacity(places.len());
+        let mut evidence = Evidence::with_capacity(places.len());
         for place in places {
             let span = read.span((*place, *place));
             match evidence.last_mut() {
@@ -79,15 +79,15 @@ pub(super) fn widen_places(task: &Task, read: Read<'_>, places: &[u32], suggesti
                 _ => evidence.push(span),
             }
         }
-        suggestions.push(suggestion(task, cover(task.unit, (*first, *first), read), evidence, read.outline));
+        suggestions.push(suggestion(brief, cover(brief.unit, (*first, *first), read), evidence, read.outline));
     }
 }
 
-fn suggestion(task: &Task, cover: Cover, evidence: Vec<Span>, outline: &Outline) -> Suggestion {
+fn suggestion(brief: &Brief, cover: Cover, evidence: Evidence, outline: &Outline) -> Suggestion {
     let first = evidence.first().copied().unwrap_or_default();
     Suggestion {
-        code: task.code,
-        rule: task.rule,
+        code: brief.code,
+        rule: brief.rule,
         section: outline.section_at(first.start),
         span: cover.span,
         evidence,

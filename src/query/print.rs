@@ -1,8 +1,9 @@
 //! A tree back to text that parses to the same tree.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use super::{Expr, Item, Word};
+use crate::text::tokens;
 
 /// How tightly an operator holds; a looser one inside a tighter one gets brackets.
 fn level(expr: &Expr) -> u8 {
@@ -68,8 +69,15 @@ impl fmt::Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Inflected(word) | Self::Wildcard(word) => f.write_str(word),
-            Self::Exact(word) => write!(f, "\"{word}\""),
+            Self::Exact(word) => write!(f, "\"{}\"", in_one_piece(word)),
             Self::Written(word) => write!(f, "=\"{word}\""),
         }
     }
+}
+
+/// Returns a folded word so that the tokenizer sees one word in it: folding makes `'n` of `ŉ`, and `m'ap` of `mʼap`, whose
+/// apostrophe is a letter.
+fn in_one_piece(word: &str) -> Cow<'_, str> {
+    let whole = |text: &str| matches!(tokens(text)[..], [one] if one.of(text).len() == text.len());
+    if whole(word) { Cow::Borrowed(word) } else { Cow::Owned(word.replace('\'', "\u{2bc}")) }
 }

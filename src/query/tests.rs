@@ -157,3 +157,17 @@ proptest! {
         prop_assert_eq!(parse_rule(&printed, false), Ok(expr), "{}", printed);
     }
 }
+
+/// Folding makes `'n` of `ŉ`, and an apostrophe of the letter that looks like one: each is one word all the same.
+#[test]
+fn a_word_with_a_folded_apostrophe_stays_one_word() {
+    for word in ["ŉ", "aŉ", "lŉa", "\u{2bc}n", "m\u{2bc}ap", "d\u{2bc}ŉ"] {
+        for text in [word.to_owned(), format!("\"{word}\""), format!("=\"{word}\""), format!("{word}*")] {
+            let expr = parse_rule(&text, false).unwrap();
+            let Expr::Row(items) = &expr else { panic!("{expr:?}") };
+            assert_eq!(items.len(), 1, "{text}");
+            let printed = expr.to_string();
+            assert_eq!(parse_rule(&printed, false), Ok(expr), "{text} {printed}");
+        }
+    }
+}

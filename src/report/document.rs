@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::format::number;
-use crate::table::{Level, Table};
+use crate::table::{Level, Table, plural};
 
 /// Everything that the report of one codebook shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -74,6 +74,8 @@ pub struct Figure {
     pub svg: String,
     /// One sentence for people who cannot see it.
     pub description: String,
+    /// What a reader must know about the picture, such as characters that it cannot show; empty for none.
+    pub note: String,
 }
 
 /// The segments of one code.
@@ -108,8 +110,23 @@ pub struct Segment {
     pub rule: String,
     /// `suggested`, `accepted`, `coded`.
     pub status: String,
+    /// The sentences that it lies in.
+    pub sentences: Vec<Covered>,
+    /// The paragraphs that it lies in.
+    pub paragraphs: Vec<Covered>,
     /// Values by which numbers of this report can be split: `month`, `section`, further attributes.
     pub attributes: BTreeMap<String, String>,
+}
+
+/// Sentences or paragraphs of one section, one after the other, that a segment lies in: what a number counts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Covered {
+    /// The first, by its number in the entry, from 0.
+    pub from: u32,
+    /// The one after the last.
+    pub to: u32,
+    /// Title of their section; a segment may reach over several.
+    pub section: String,
 }
 
 /// Excerpts of one code or theme.
@@ -123,7 +140,7 @@ pub struct ExcerptGroup {
     pub label: String,
     /// The excerpts in the order in which they should be read.
     pub excerpts: Vec<Excerpt>,
-    /// How many segments there were to choose from.
+    /// How many excerpts there were to choose from.
     pub of: u64,
 }
 
@@ -209,7 +226,8 @@ impl Banner {
             _ => "counts include rules' suggestions that nobody has decided on",
         };
         let (reviewed, all) = (number(self.reviewed), number(self.suggestions));
-        format!("{head}: {reviewed} of {all} suggestions reviewed; {what} (counts: {})", self.counts)
+        let suggestions = plural(self.suggestions, "suggestion", "suggestions");
+        format!("{head}: {reviewed} of {all} {suggestions} reviewed; {what} (counts: {})", self.counts)
     }
 }
 

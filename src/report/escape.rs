@@ -69,7 +69,9 @@ pub(super) fn markdown(text: &str) -> String {
     let line = one_line(text);
     let mut escaped = String::with_capacity(line.len() + 8);
     let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number_ends = if numbered.len() < line.len() { line.len() - numbered.len() } else { usize::MAX };
+    // `12. of May` would be a list; `0.1.0` is not.
+    let item = numbered.len() < line.len() && matches!(numbered.chars().nth(1), None | Some(' '));
+    let number_ends = if item { line.len() - numbered.len() } else { usize::MAX };
     for (at, c) in line.char_indices() {
         match c {
             '&' => escaped.push_str("&amp;"),
@@ -131,6 +133,8 @@ mod tests {
         assert_eq!(markdown("- she said\n- no"), r"\- she said - no");
         assert_eq!(markdown("snake_case\\n"), r"snake\_case\\n");
         assert_eq!(markdown("a. b"), "a. b");
+        assert_eq!(markdown("0.1.0"), "0.1.0");
+        assert_eq!(markdown("12."), r"12\.");
     }
 
     #[test]

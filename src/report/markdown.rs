@@ -42,6 +42,9 @@ fn section(section: &Section) -> String {
     if let Some(figure) = &section.figure {
         let name = escape::anchor(&figure.name);
         written.push_str(&format!("\n\n![{}](figures/{name}.svg)", escape::markdown(&figure.description)));
+        if !figure.note.is_empty() {
+            written.push_str(&format!("\n\n{}", escape::markdown(&figure.note)));
+        }
     }
     written
 }
@@ -127,7 +130,7 @@ mod tests {
         for section in &report.sections {
             assert!(written.contains(&format!("## {}\n\n**", section.heading)), "{}", section.heading);
         }
-        assert!(written.contains("](figures/frequency-entries.svg)"));
+        assert!(written.contains("](figures/frequency-entries.svg)\n\nSomething &lt;is&gt; missing.\n"));
         assert!(written.contains("> **Unreviewed: 0 of "));
     }
 }

@@ -16,7 +16,7 @@ mod files;
 mod sample;
 
 pub use document::{
-    Banner, CodePage, CodebookPage, Excerpt, ExcerptGroup, Figure, Glance, Section, Segment, SegmentList, StudyReport,
-    ThemePage,
+    Banner, CodePage, CodebookPage, Covered, Excerpt, ExcerptGroup, Figure, Glance, Section, Segment, SegmentList,
+    StudyReport, ThemePage,
 };
 pub use files::files;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     report::{
-        Banner, CodePage, CodebookPage, Excerpt, ExcerptGroup, Figure, Glance, Section, Segment, SegmentList,
+        Banner, CodePage, CodebookPage, Covered, Excerpt, ExcerptGroup, Figure, Glance, Section, Segment, SegmentList,
         StudyReport, ThemePage,
     },
     table::{Counts, Level, Precision, Row, Table, Unit, percent},
@@ -176,8 +176,16 @@ fn segment(at: usize, entry: usize, part: usize, text: &str, evidence: &str) -> 
         marks: vec![(mark, mark + evidence.len())],
         rule: evidence.to_owned(),
         status: "suggested".to_owned(),
+        sentences: covered(at, part),
+        paragraphs: covered(part, part),
         attributes: BTreeMap::from([("month".to_owned(), month(entry)), ("section".to_owned(), section)]),
     }
+}
+
+/// Covers one sentence or paragraph.
+fn covered(number: usize, part: usize) -> Vec<Covered> {
+    let from = u32::try_from(number + 20 * part).unwrap_or_default();
+    vec![Covered { from, to: from + 1, section: PARTS[part].to_owned() }]
 }
 
 /// Counts entries that hold a segment of the codes where the attribute has the value.
@@ -253,6 +261,7 @@ fn frequency(segments: &[SegmentList]) -> Section {
         name: "frequency-entries".to_owned(),
         svg: svg.to_owned(),
         description: "Bars of the entries of each theme.".to_owned(),
+        note: "Something <is> missing.".to_owned(),
     });
     section
 }

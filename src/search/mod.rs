@@ -7,8 +7,9 @@ mod keys;
 mod refresh;
 
 use std::{
-    fs::File,
+    fs::{File, TryLockError},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use tantivy::{
@@ -38,6 +39,9 @@ pub enum SearchError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Another process has had it for some seconds.
+    #[error("another themata is using the index")]
+    Busy,
     /// Tantivy refused.
     #[error("cannot use the index: {0}")]
     Index(#[from] tantivy::TantivyError),
@@ -72,12 +76,22 @@ pub struct Index {
     _turn: Option<File>,
 }
 
-/// Waits until no other process has the index open. Where files cannot be locked, everyone goes on at once: the worst is an
-/// index that has to be built again.
-fn turn(study_folder: &Path) -> Option<File> {
-    let file = File::create(study_folder.join(LOCK)).ok()?;
-    file.lock().ok()?;
-    Some(file)
+/// How often the index is asked for, and how long is waited between: some seconds in all.
+const ASKED: usize = 30;
+const BETWEEN: Duration = Duration::from_millis(100);
+
+/// Waits some seconds until no other process has the index open. Where files cannot be locked, everyone goes on at once: the worst
+/// is an index that has to be built again.
+fn turn(study_folder: &Path) -> Result<Option<File>, SearchError> {
+    let Ok(file) = File::create(study_folder.join(LOCK)) else { return Ok(None) };
+    for _ in 0..ASKED {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(BETWEEN),
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
+    }
+    Err(SearchError::Busy)
 }
 
 fn schema() -> (Schema, Fields) {
@@ -96,12 +110,12 @@ impl Index {
     /// Opens the index below `.themata`; makes it, or makes it anew when other rules built it or it is damaged.
     ///
     /// # Errors
-    /// Fails when the folder cannot be written.
+    /// Fails when the folder cannot be written, or another process does not give the index away.
     pub fn open(study_folder: &Path) -> Result<Self, SearchError> {
         let path = study_folder.join(FOLDER);
         let folder = |source| SearchError::Folder { path: path.clone(), source };
         let (schema, fields) = schema();
-        let turn = turn(study_folder);
+        let turn = turn(study_folder)?;
         if let Ok(tantivy) = Tantivy::open_in_dir(&path) {
             let rules = tantivy.load_metas().ok().and_then(|metas| metas.payload);
             if tantivy.schema() == schema && rules.is_some_and(|rules| rules == Self::rules()) {

@@ -1,7 +1,8 @@
 //! What can go wrong with the study file, and what to do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use rusqlite::ErrorCode;
 use thiserror::Error;
 
 /// Why the study file could not be used.
@@ -16,7 +17,7 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// SQLite refused.
-    #[error("cannot use the study file {}: {source}", path.display())]
+    #[error("{}", refused(path, source))]
     Sqlite {
         /// The study file.
         path: PathBuf,
@@ -42,6 +43,12 @@ pub enum StoreError {
     /// Another process wrote between our reading and our writing.
     #[error("another themata changed this study in the meantime")]
     Overtaken,
+    /// The file is empty although the study was worked on.
+    #[error("the study file {} is empty: it was cut off or overwritten", path.display())]
+    Empty {
+        /// The study file.
+        path: PathBuf,
+    },
     /// Something in the file does not fit.
     #[error("the study file is damaged: {what}")]
     Damaged {
@@ -49,6 +56,24 @@ pub enum StoreError {
         what: String,
     },
 }
+
+/// Says in plain words what SQLite refused.
+fn refused(path: &Path, source: &rusqlite::Error) -> String {
+    let path = path.display();
+    if is_damage(source) {
+        format!("the study file {path} is damaged: {source}")
+    } else {
+        format!("cannot use the study file {path}: {source}")
+    }
+}
+
+fn is_damage(source: &rusqlite::Error) -> bool {
+    matches!(source.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
+/// What to do with a study file that cannot be read. Only a person may decide that it is lost.
+const RESTORE: &str = "keep it as it is, under another name, and put your last copy of study.db in its place; without a copy, type \
+                       `themata run`: the sources are read again, and the log begins anew";
 
 impl StoreError {
     /// Returns the next step for a person.
@@ -58,21 +83,16 @@ impl StoreError {
             Self::Newer { .. } => Some("install the newer themata; the file was left as it is".to_owned()),
             Self::Foreign { .. } => Some("move that file away; themata keeps its own study.db there".to_owned()),
             Self::Overtaken => Some("nothing of this deed was kept; type the same again".to_owned()),
-            Self::Damaged { .. } => {
-                Some("take the last backup of .themata/study.db, or move it away and ingest again".to_owned())
-            }
+            Self::Damaged { .. } | Self::Empty { .. } => Some(RESTORE.to_owned()),
+            Self::Sqlite { source, .. } if is_damage(source) => Some(RESTORE.to_owned()),
             Self::Sqlite { source, .. } => match source.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                     Some("another themata is working on this study; wait until it is done".to_owned())
                 }
-                Some(rusqlite::ErrorCode::DiskFull) => {
-                    Some("the disk is full; nothing of this deed was kept".to_owned())
+                Some(ErrorCode::DiskFull) => Some("the disk is full; nothing of this deed was kept".to_owned()),
+                Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                    Some("check that you may write in the study's folder and in .themata".to_owned())
                 }
-                Some(
-                    rusqlite::ErrorCode::ReadOnly
-                    | rusqlite::ErrorCode::CannotOpen
-                    | rusqlite::ErrorCode::PermissionDenied,
-                ) => Some("check that you may write in the study's folder and in .themata".to_owned()),
                 _ => None,
             },
         }

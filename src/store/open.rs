@@ -10,7 +10,7 @@ use super::{FILE, FOLDER, Store, StoreError};
 const APPLICATION: i64 = 0x7468_656d;
 
 /// Each migration leads from the version of its index to the next.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
 impl Store {
     /// Opens the study file below a study's folder; makes it when it is not there.
@@ -23,6 +23,9 @@ impl Store {
         let path = folder.join(FILE);
         let sqlite = |source| StoreError::Sqlite { path: path.clone(), source };
         let new = !path.exists();
+        if is_emptied(&folder, &path) {
+            return Err(StoreError::Empty { path });
+        }
         let mut connection = Connection::open(&path).map_err(sqlite)?;
         if new {
             private_file(&path);
@@ -34,6 +37,13 @@ impl Store {
         migrate(&mut connection, &path)?;
         Ok(Self { connection, path })
     }
+}
+
+/// Tells whether the file is empty beside what the program derived from it. A file that is just being made is empty too, but alone.
+fn is_emptied(folder: &Path, path: &Path) -> bool {
+    let is_empty = fs::metadata(path).is_ok_and(|file| file.len() == 0);
+    let derived = |name: std::ffi::OsString| !name.to_string_lossy().starts_with(FILE);
+    is_empty && fs::read_dir(folder).is_ok_and(|files| files.flatten().any(|file| derived(file.file_name())))
 }
 
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

@@ -127,6 +127,18 @@ impl Store {
         Ok(counted.into_iter().map(|(path, count)| (path, usize::try_from(count).unwrap_or_default())).collect())
     }
 
+    /// Returns what was wrong with the sources when all were read last.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn remarks(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT words FROM remark ORDER BY place";
+        let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
+        let rows = statement.query_map([], |row| row.get(0)).map_err(|error| self.fail(error))?;
+        let remarks: Result<Vec<String>, _> = rows.collect();
+        remarks.map_err(|error| self.fail(error))
+    }
+
     /// Returns the case register as it was kept.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 
 mod read;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use regex::Regex;
 
@@ -94,6 +94,8 @@ pub struct ReportSettings {
     pub case_attributes: Option<Vec<String>>,
     /// Attributes of entries that codes are counted by, beside month and section.
     pub by: Vec<String>,
+    /// Where the names of `by` and `case_attributes` stand in the file, in their order.
+    pub places: [Vec<Range<usize>>; 2],
     /// Excerpts shown per code.
     pub excerpts_per_code: usize,
     /// Segments listed under one number before the rest is left to `themata segments`.
@@ -102,6 +104,12 @@ pub struct ReportSettings {
 
 impl Default for ReportSettings {
     fn default() -> Self {
-        Self { case_attributes: None, by: Vec::new(), excerpts_per_code: 3, segments_per_number: 200 }
+        Self {
+            case_attributes: None,
+            by: Vec::new(),
+            places: Default::default(),
+            excerpts_per_code: 3,
+            segments_per_number: 200,
+        }
     }
 }

@@ -15,8 +15,8 @@ use crate::{
 /// # Errors
 /// Returns all findings when one of them is an error; warnings alone do not stop the study.
 pub fn read(source: &str) -> Result<(Study, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let parsed = parse_toml(source)?;
     let mut findings = Vec::new();
-    let parsed = parse_toml(source, &mut findings);
     let mut top = Keys::new("themata.toml", parsed.get_ref(), 0..0);
     let study = read_top(&mut top, &mut findings);
     top.finish(&mut findings);
@@ -70,9 +70,9 @@ fn coder(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> (CoderId, S
 
 fn report(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> ReportSettings {
     let standard = ReportSettings::default();
-    let values = |texts: Vec<Placed<String>>| texts.into_iter().map(|text| text.value).collect::<Vec<_>>();
-    let case_attributes = values(table.texts("case_attributes", findings));
-    let by = values(table.texts("by", findings));
+    let apart = |texts: Vec<Placed<String>>| texts.into_iter().map(|text| (text.value, text.span)).unzip();
+    let (case_attributes, case_places): (Vec<_>, Vec<_>) = apart(table.texts("case_attributes", findings));
+    let (by, by_places) = apart(table.texts("by", findings));
     let mut count = |key, usual: usize| {
         let asked = table.number(key, findings).and_then(|number| usize::try_from(number.value).ok());
         asked.unwrap_or(usual)
@@ -81,7 +81,7 @@ fn report(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> ReportSett
     let segments_per_number = count("segments_per_number", standard.segments_per_number);
     table.finish(findings);
     let case_attributes = (!case_attributes.is_empty()).then_some(case_attributes);
-    ReportSettings { case_attributes, by, excerpts_per_code, segments_per_number }
+    ReportSettings { case_attributes, by, places: [by_places, case_places], excerpts_per_code, segments_per_number }
 }
 
 fn source(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Source {

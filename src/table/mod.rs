@@ -2,6 +2,7 @@
 
 mod evidence;
 mod percent;
+mod plural;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 pub use evidence::{Evidence, EvidenceOf};
 pub use percent::{Percent, Precision, percent};
+pub use plural::{counted, plural};
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -37,18 +39,14 @@ impl Unit {
 
     /// Returns the singular or plural word for a number of them.
     pub fn word(self, n: u64) -> &'static str {
-        match (self, n == 1) {
-            (Self::Segment, true) => "segment",
-            (Self::Segment, false) => "segments",
-            (Self::Sentence, true) => "sentence",
-            (Self::Sentence, false) => "sentences",
-            (Self::Paragraph, true) => "paragraph",
-            (Self::Paragraph, false) => "paragraphs",
-            (Self::Entry, true) => "entry",
-            (Self::Entry, false) => "entries",
-            (Self::Case, true) => "case",
-            (Self::Case, false) => "cases",
-        }
+        let (one, many) = match self {
+            Self::Segment => ("segment", "segments"),
+            Self::Sentence => ("sentence", "sentences"),
+            Self::Paragraph => ("paragraph", "paragraphs"),
+            Self::Entry => ("entry", "entries"),
+            Self::Case => ("case", "cases"),
+        };
+        plural(n, one, many)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::WorkflowError;
 use crate::{
-    report::chart::{Bar, BarChart, PRINT_WIDTH, Series, Timeline, bar_svg, png, timeline_svg},
+    report::chart::{Bar, BarChart, PRINT_WIDTH, Series, Timeline, bar_svg, missing_characters, png, timeline_svg},
     table::{Level, Row, Table, Unit},
 };
 
@@ -23,6 +23,28 @@ pub fn chart_of(table: &Table) -> String {
 /// Fails when the picture would be too large.
 pub fn figure_png(svg: &str) -> Result<Vec<u8>, WorkflowError> {
     Ok(png(svg, PRINT_WIDTH)?)
+}
+
+/// So many characters are named; more would hide the rest of the sentence.
+const NAMED: usize = 20;
+
+/// Says which characters of a figure the embedded typeface lacks, and what becomes of them; empty when it has all.
+///
+/// # Errors
+/// Fails when the figure is no SVG.
+pub fn lost_characters(svg: &str) -> Result<String, WorkflowError> {
+    // What is plain needs no look at the typeface.
+    let lost = if svg.is_ascii() { Vec::new() } else { missing_characters(svg)? };
+    let named: Vec<String> = lost.iter().take(NAMED).map(char::to_string).collect();
+    Ok(match lost.len() {
+        0 => String::new(),
+        all => format!(
+            "The typeface of the figures has no {}{}: a PNG shows □ in their place; an SVG shows them where the reader's \
+             machine has them.",
+            named.join(" "),
+            if all > NAMED { format!(" and {} more", all - NAMED) } else { String::new() }
+        ),
+    })
 }
 
 /// Returns the number of each theme among the themes, which decides its colour; codes take their theme's.
@@ -63,7 +85,7 @@ fn bars(table: &Table) -> BarChart {
     let groups = groups(table);
     let themes = table.rows.iter().any(|row| row.level == Level::Theme);
     let bar = |row: &Row| {
-        let share = row.percent.map(|percent| format!(" ({percent} %)")).unwrap_or_default();
+        let share = row.percent.map(|percent| format!(" ({percent}%)")).unwrap_or_default();
         let of = if table.unit == Unit::Segment {
             format!("{}", row.n)
         } else {
@@ -126,5 +148,22 @@ fn timeline(table: &Table) -> Timeline {
         series,
         axis: table.unit.word(2).to_owned(),
         note: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lost_characters_are_named_and_not_too_many() {
+        let svg = |label: &str| {
+            let bars = vec![Bar { label: label.to_owned(), value: 1.0, ..Bar::default() }];
+            bar_svg(&BarChart { bars, max: 2.0, ..BarChart::default() })
+        };
+        assert_eq!(lost_characters(&svg("Ärger – φόβος")).unwrap(), "");
+        insta::assert_snapshot!(lost_characters(&svg("恐れ")).unwrap(), @"The typeface of the figures has no れ 恐: a PNG shows □ in their place; an SVG shows them where the reader's machine has them.");
+        let many: String = ('一'..).take(23).collect();
+        assert!(lost_characters(&svg(&many)).unwrap().contains(" and 3 more: "));
     }
 }

@@ -31,9 +31,10 @@ pub fn check_examples(codebook: &Codebook) -> (usize, Vec<ExampleFailure>) {
             let text = normalise(&example.text);
             let found = scanner.scan(&text, &outline(&text, codebook.languages));
             let rules_of = |wanted: &Code| -> Vec<String> {
-                let of_code =
-                    found.iter().filter(|one| codebook.codes.get(one.code).is_some_and(|code| code.id == wanted.id));
-                of_code.filter_map(|one| wanted.rules.get(one.rule)).map(|rule| rule.text.clone()).collect()
+                let of_code = found
+                    .iter()
+                    .filter(|one| codebook.codes.get(one.code as usize).is_some_and(|code| code.id == wanted.id));
+                of_code.filter_map(|one| wanted.rules.get(one.rule as usize)).map(|rule| rule.text.clone()).collect()
             };
             failures.extend(failure(codebook, code, example, &rules_of));
         }
@@ -55,7 +56,9 @@ fn failure(
         // A code without rules is given by people alone: there is nothing to prove.
         _ if code.rules.is_empty() && example.instead.is_none() => None,
         ExampleKind::Typical | ExampleKind::Atypical if own.is_empty() => {
-            failed(format!("a {} example that no rule of `{}` finds", example.kind.word(), code.id), Vec::new())
+            let article = if example.kind == ExampleKind::Atypical { "an" } else { "a" };
+            let word = example.kind.word();
+            failed(format!("{article} {word} example that no rule of `{}` finds", code.id), Vec::new())
         }
         ExampleKind::CloseButNo if !own.is_empty() => {
             failed(format!("a close_but_no example that rules of `{}` find", code.id), own)

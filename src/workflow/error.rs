@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::{
     analysis::AnalysisError, query::QueryError, report::chart::ChartError, search::SearchError, store::StoreError,
+    table::counted,
 };
 
 /// Why a deed could not be done.
@@ -34,7 +35,7 @@ pub enum WorkflowError {
         source: std::io::Error,
     },
     /// A file that a person wrote has errors; the text shows each with its place.
-    #[error("{file} cannot be used: {count} {}", if *count == 1 { "error" } else { "errors" })]
+    #[error("{file} cannot be used: {}", counted(*count, "error", "errors"))]
     Findings {
         /// The file.
         file: String,
@@ -58,6 +59,16 @@ pub enum WorkflowError {
         what: &'static str,
         /// The name.
         name: String,
+        /// The next step.
+        hint: String,
+    },
+    /// A value of an attribute was named that nothing has.
+    #[error("nothing has `{value}` as {name}")]
+    UnknownValue {
+        /// The attribute.
+        name: String,
+        /// The value.
+        value: String,
         /// The next step.
         hint: String,
     },
@@ -98,8 +109,11 @@ impl WorkflowError {
             },
             Self::Findings { .. } => Some("mend the places shown above and try again".to_owned()),
             Self::Query { error, .. } => error.hint.clone(),
-            Self::Unknown { hint, .. } => Some(hint.clone()),
+            Self::Unknown { hint, .. } | Self::UnknownValue { hint, .. } => Some(hint.clone()),
             Self::Store(error) => error.hint(),
+            Self::Search(SearchError::Busy) => {
+                Some("nothing to do: the index is brought up to date when it is free".to_owned())
+            }
             Self::Search(_) | Self::Analysis(_) => {
                 Some("the cache can be deleted: .themata/index and .themata/cache come back by themselves".to_owned())
             }

@@ -33,6 +33,17 @@ pub struct SearchOptions {
     pub limit: Option<usize>,
 }
 
+/// What a search found.
+#[derive(Debug)]
+pub struct SearchReport {
+    /// The hits in corpus order, at most as many as were asked for.
+    pub found: Vec<Found>,
+    /// How many hits there are; none when entries were left unread because there were enough.
+    pub total: Option<usize>,
+    /// Why the index could not be used, if so; then every entry was read.
+    pub index_problem: Option<WorkflowError>,
+}
+
 /// One hit with its context; offsets are code points.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Found {
@@ -59,7 +70,7 @@ pub fn search(
     expression: &str,
     options: &SearchOptions,
     progress: &dyn Progress,
-) -> Result<Vec<Found>, WorkflowError> {
+) -> Result<SearchReport, WorkflowError> {
     let wrong = |error| WorkflowError::Query { expression: expression.to_owned(), error };
     let search = parse_search(expression, options.leading_wildcards).map_err(wrong)?;
     let Some(expr) = search.expr else {
@@ -77,7 +88,10 @@ pub fn search(
     });
     let mut heads = workspace.store.heads(languages)?;
     heads.retain(|head| !head.missing);
-    let held = candidates(workspace, &expr, &heads, progress);
+    let (held, index_problem) = match candidates(workspace, &expr, &heads, progress) {
+        Ok(held) => (held, None),
+        Err(problem) => (Candidates::All, Some(problem)),
+    };
     let mut entries: Vec<Entry> = heads.into_iter().map(|head| head.entry).collect();
     let (sections, filters): (Vec<&Field>, Vec<&Field>) =
         search.fields.iter().partition(|field| field.name == "section");
@@ -88,13 +102,19 @@ pub fn search(
     entries.retain(|entry| held.holds(entry.number));
     let matcher = Matcher::for_search(&expr, options.within.unwrap_or(usual));
     let spoken: Vec<&Field> = filters.into_iter().filter(|field| is_language(field)).collect();
-    scan(workspace, &matcher, &entries, (&sections, &spoken), options.limit, progress)
+    let (found, total) = scan(workspace, &matcher, &entries, (&sections, &spoken), options.limit, progress)?;
+    Ok(SearchReport { found, total, index_problem })
 }
 
-/// Brings the index up to date and asks it; an index that cannot be used rules nothing out.
-fn candidates(workspace: &Workspace, expr: &Expr, heads: &[Head], progress: &dyn Progress) -> Candidates {
-    let asked = index(workspace, heads, progress).map(|(index, languages)| index.candidates(expr, &languages));
-    asked.ok().and_then(Result::ok).unwrap_or(Candidates::All)
+/// Brings the index up to date and asks it.
+fn candidates(
+    workspace: &Workspace,
+    expr: &Expr,
+    heads: &[Head],
+    progress: &dyn Progress,
+) -> Result<Candidates, WorkflowError> {
+    let (index, languages) = index(workspace, heads, progress)?;
+    Ok(index.candidates(expr, &languages)?)
 }
 
 /// Opens the index and brings it up to date with the entries; returns it with the languages of the study.
@@ -178,6 +198,7 @@ fn is_value(field: &Field, value: &str) -> bool {
     }
 }
 
+/// Returns the hits, up to a limit, and how many there are when all entries were read.
 fn scan(
     workspace: &Workspace,
     matcher: &Matcher,
@@ -185,10 +206,11 @@ fn scan(
     (sections, spoken): (&[&Field], &[&Field]),
     limit: Option<usize>,
     progress: &dyn Progress,
-) -> Result<Vec<Found>, WorkflowError> {
+) -> Result<(Vec<Found>, Option<usize>), WorkflowError> {
     progress.begin("searching", Some(entries.len() as u64));
     let scanners = Scanners::new(matcher);
     let mut found = Vec::new();
+    let mut left = entries.len();
     for batch in entries.chunks(1024) {
         let mut texts = Vec::with_capacity(batch.len());
         for entry in batch {
@@ -218,13 +240,15 @@ fn scan(
         let batch: Vec<Vec<Found>> = texts.par_iter().map(lines).collect();
         found.extend(batch.into_iter().flatten());
         progress.advance(texts.len() as u64);
+        left -= texts.len();
         if limit.is_some_and(|limit| found.len() >= limit) {
             break;
         }
     }
     progress.end();
+    let total = (left == 0).then_some(found.len());
     found.truncate(limit.unwrap_or(usize::MAX));
-    Ok(found)
+    Ok((found, total))
 }
 
 fn line(entry: &Entry, text: &str, points: &CodePoints<'_>, span: Span) -> Found {

@@ -1,16 +1,24 @@
 //! The words behind a number: every row of every table lists its segments, or its cases.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Fresh, Progress, WorkflowError, Workspace, cases::register, fresh};
+use super::{
+    Fresh, Progress, WorkflowError, Workspace,
+    cases::register,
+    fresh,
+    tables::{case_values, entry_values, split},
+};
 use crate::{
     analysis::Coded,
     corpus::{Entry, PartialDate},
     table::{Counts, Evidence, EvidenceOf, Unit},
     text::{CodePoints, Outline, Span, outline},
 };
+
+/// More values than these are not listed in a hint.
+const MOST_VALUES: usize = 30;
 
 /// One line of what is behind a number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,14 +65,22 @@ pub fn segments(
     progress: &dyn Progress,
 ) -> Result<Vec<Line>, WorkflowError> {
     if let EvidenceOf::Cases(name, value) = &evidence.of {
+        let values = case_values(workspace, name)?;
+        known_value(name, value, values.iter().flatten().map(String::as_str))?;
         let register = register(workspace)?.map(|(register, _)| register).unwrap_or_default();
         let fitting = register.cases.into_iter().filter(|case| case.attributes.get(name) == Some(value));
         return Ok(fitting.map(|case| Line::Case { case: case.id }).collect());
     }
     let fresh = fresh(workspace, progress)?;
     if let EvidenceOf::Entries(name, value) = &evidence.of {
+        let values = entry_values(&fresh, name)?;
+        known_value(name, value, values.iter().flatten().map(String::as_str))?;
         let fitting = fresh.heads.iter().filter(|head| head.entry.attribute(name).as_deref() == Some(value));
         return Ok(fitting.map(|head| Line::Entry { entry: head.entry.id.to_string() }).collect());
+    }
+    if let Some((name, value)) = &evidence.split {
+        let split = split(&fresh, name)?;
+        known_value(name, value, split.values.iter().map(String::as_str))?;
     }
     let by_entry = behind(&fresh, evidence)?;
     let mut lines = Vec::new();
@@ -89,6 +105,22 @@ pub fn segments(
         }
     }
     Ok(lines)
+}
+
+/// Refuses a value that no unit has: a slip of the pen, not a number without words.
+fn known_value<'v>(name: &str, value: &str, known: impl Iterator<Item = &'v str>) -> Result<(), WorkflowError> {
+    let known: BTreeSet<&str> = known.collect();
+    if known.contains(value) {
+        return Ok(());
+    }
+    let hint = match crate::diagnostic::did_you_mean(value, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.len() > MOST_VALUES => {
+            format!("`themata table attribute {name}` lists the values that there are")
+        }
+        None => format!("known: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
+    };
+    Err(WorkflowError::UnknownValue { name: name.to_owned(), value: value.to_owned(), hint })
 }
 
 /// Returns the codings behind a number, by entry in corpus order, each list by place, code and rule.
@@ -121,8 +153,8 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
     };
     let wanted = |entry: u32, section: &str| match &evidence.split {
         None => true,
-        // Sentences and paragraphs are looked at one by one: a coding may reach over several sections.
-        Some((name, _)) if name == "section" && one_by_one(evidence.unit) => true,
+        // Units are looked at one by one where the text is known: a coding may reach over several sections.
+        Some((name, _)) if name == "section" && evidence.unit != Unit::Segment => true,
         Some((name, value)) if name == "section" => section == value,
         Some((_, value)) => values.get(&entry).and_then(Option::as_ref) == Some(value),
     };
@@ -138,11 +170,6 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
         }
     }
     Ok(by_entry)
-}
-
-/// Tells whether units lie inside codings, so that each has a section of its own.
-fn one_by_one(unit: Unit) -> bool {
-    matches!(unit, Unit::Sentence | Unit::Paragraph)
 }
 
 /// Gives every coding the stretches of the unit that was counted.
@@ -168,10 +195,18 @@ fn in_units(evidence: &Evidence, coded: Vec<Coded>, parts: &Outline) -> Vec<(Spa
         };
         lines.extend(spans.into_iter().map(|span| (span, one.clone())));
     }
-    if let Some((_, value)) = evidence.split.as_ref().filter(|(name, _)| name == "section" && one_by_one(unit)) {
-        let title =
-            |span: Span| parts.sections.get(parts.section_at(span.start) as usize).map(|section| &section.title);
-        lines.retain(|(span, _)| title(*span) == Some(value));
+    if let Some((_, value)) = evidence.split.as_ref().filter(|(name, _)| name == "section") {
+        let stands =
+            |span: Span| parts.sections.get(parts.section_at(span.start) as usize).is_some_and(|at| at.title == *value);
+        lines.retain(|(span, one)| match unit {
+            Unit::Sentence | Unit::Paragraph => stands(*span),
+            // An entry is in every section in which a sentence of the coding stands.
+            Unit::Entry | Unit::Case => {
+                range(one.sentences).filter_map(|at| parts.sentences.get(at)).any(|sentence| stands(sentence.span))
+            }
+            // Chosen by the section of the coding before.
+            Unit::Segment => true,
+        });
     }
     lines.sort_by_key(|(span, one)| (*span, one.code, one.rule));
     lines.dedup_by_key(|(span, one)| (*span, one.code, one.rule));

@@ -7,7 +7,7 @@ use crate::{
     analysis::{Question, Split, attribute_table, code_table, read_suggestions},
     codebook::Approach,
     corpus::Entry,
-    table::{Counts, Table, Unit},
+    table::{Counts, Table, Unit, plural},
 };
 
 /// Which table.
@@ -105,16 +105,17 @@ pub(super) fn capital(word: &str) -> String {
 
 fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<String>, WorkflowError> {
     let suggestions = fresh.suggestions;
+    let suggestions = format!("{suggestions} {}", plural(suggestions, "suggestion", "suggestions"));
     let counts = table.counts.unwrap_or(Counts::All);
     let mut notes = vec![match counts {
-        Counts::All => format!(
-            "Counts: all, that is suggestions of rules and people's codings; 0 of {suggestions} suggestions reviewed."
-        ),
+        Counts::All => {
+            format!("Counts: all, that is suggestions of rules and people's codings; 0 of {suggestions} reviewed.")
+        }
         Counts::Suggested => {
-            format!("Counts: suggestions of rules that nobody has decided on; 0 of {suggestions} suggestions reviewed.")
+            format!("Counts: suggestions of rules that nobody has decided on; 0 of {suggestions} reviewed.")
         }
         Counts::Accepted => {
-            format!("Counts: accepted suggestions and people's codings; 0 of {suggestions} suggestions reviewed.")
+            format!("Counts: accepted suggestions and people's codings; 0 of {suggestions} reviewed.")
         }
     }];
     notes.push(match table.unit {
@@ -123,15 +124,20 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
     });
     if !fresh.missing.is_empty() {
         let missing = fresh.missing.len() as u64;
-        notes.push(format!("{missing} {} whose source is gone are not in N.", Unit::Entry.word(missing)));
+        notes.push(format!(
+            "{missing} {} whose source is gone {} not in N.",
+            Unit::Entry.word(missing),
+            plural(missing, "is", "are")
+        ));
     }
     if let Some(split) = split {
         let missing = table.rows.first().map_or(0, |row| row.missing);
         if missing > 0 {
             notes.push(format!(
-                "{missing} {} without {} are not in the columns.",
+                "{missing} {} without {} {} not in the columns.",
                 table.unit.word(missing),
-                split.name
+                split.name,
+                plural(missing, "is", "are")
             ));
         }
     }
@@ -184,7 +190,7 @@ pub(super) fn section_titles(fresh: &Fresh) -> Result<Vec<String>, WorkflowError
 }
 
 /// Splits by an attribute of entries, or by the titles of sections.
-fn split(fresh: &Fresh, name: &str) -> Result<Split, WorkflowError> {
+pub(super) fn split(fresh: &Fresh, name: &str) -> Result<Split, WorkflowError> {
     if name == "month" {
         return Ok(months(fresh));
     }
@@ -215,19 +221,22 @@ fn unknown_attribute(fresh: &Fresh, name: &str) -> WorkflowError {
     }
 }
 
-fn entry_table(fresh: &Fresh, name: &str, always_percent: bool) -> Result<Table, WorkflowError> {
+/// Returns the value of an attribute of every entry.
+pub(super) fn entry_values(fresh: &Fresh, name: &str) -> Result<Vec<Option<String>>, WorkflowError> {
     let values: Vec<Option<String>> = fresh.heads.iter().map(|head| head.entry.attribute(name)).collect();
-    if values.iter().all(Option::is_none) {
-        return Err(unknown_attribute(fresh, name));
-    }
+    if values.iter().all(Option::is_none) { Err(unknown_attribute(fresh, name)) } else { Ok(values) }
+}
+
+fn entry_table(fresh: &Fresh, name: &str, always_percent: bool) -> Result<Table, WorkflowError> {
+    let values = entry_values(fresh, name)?;
     let mut table = attribute_table(name, Unit::Entry, &values, always_percent)?;
     table.title = title(&TableKind::Attribute { name: name.to_owned(), of: Unit::Entry }, Unit::Entry);
     table.notes.insert(0, format!("N: entries with a value of {name}."));
     Ok(table)
 }
 
-/// Makes the table of an attribute of the case register, as it was last ingested.
-pub(super) fn case_table(workspace: &Workspace, name: &str, always_percent: bool) -> Result<Table, WorkflowError> {
+/// Returns the value of an attribute of every case of the register, as it was last ingested.
+pub(super) fn case_values(workspace: &Workspace, name: &str) -> Result<Vec<Option<String>>, WorkflowError> {
     let Some((register, _)) = register(workspace)? else {
         return Err(WorkflowError::Unknown {
             what: "case register",
@@ -240,7 +249,12 @@ pub(super) fn case_table(workspace: &Workspace, name: &str, always_percent: bool
         return Err(WorkflowError::Unknown { what: "column of the case register", name: name.to_owned(), hint });
     }
     let value = |case: &crate::corpus::Case| case.attributes.get(name).filter(|value| !value.is_empty()).cloned();
-    let values: Vec<Option<String>> = register.cases.iter().map(value).collect();
+    Ok(register.cases.iter().map(value).collect())
+}
+
+/// Makes the table of an attribute of the case register, as it was last ingested.
+pub(super) fn case_table(workspace: &Workspace, name: &str, always_percent: bool) -> Result<Table, WorkflowError> {
+    let values = case_values(workspace, name)?;
     let mut table = attribute_table(name, Unit::Case, &values, always_percent)?;
     table.title = title(&TableKind::Attribute { name: name.to_owned(), of: Unit::Case }, Unit::Case);
     table.notes.insert(0, format!("N: cases of the register with a value of {name}; one value a case."));

@@ -50,7 +50,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, WorkflowError> {
 }
 
 /// Turns findings of which one is an error into the reason why the file cannot be used.
-fn refused(file: &str, source: &str, findings: &[Diagnostic]) -> WorkflowError {
+pub(super) fn refused(file: &str, source: &str, findings: &[Diagnostic]) -> WorkflowError {
     let text = findings.iter().map(|finding| finding.render(file, source)).collect::<Vec<_>>().join("\n\n");
     let count = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     WorkflowError::Findings { file: file.to_owned(), count, text }

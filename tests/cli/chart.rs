@@ -15,3 +15,18 @@ fn a_table_becomes_a_picture() {
     let _ = study.run(&["chart", "trend", "-o", "t.gif"]).fails();
     let _ = study.run(&["chart", "attribute", "-o", "t.svg"]).fails();
 }
+
+/// What a PNG cannot show is said where it is made, on the page, and in `report.md`.
+#[test]
+fn characters_that_the_typeface_lacks_are_named() {
+    let codebook = crate::harness::CODEBOOK.replace("\"Lawyers\"", "\"弁護士\"");
+    let study = Study::new().file("codebooks/c.toml", codebook).file("corpus/2018-01.md", "A lawyer waited.");
+    let words = "The typeface of the figures has no 士 弁 護: a PNG shows □ in their place";
+    let ran = study.run(&["run"]).ok();
+    assert!(ran.stderr().contains(&format!("warning: figures/frequency-entries: {words}")), "{}", ran.stderr());
+    assert!(study.read("reports/c/index.html").contains(words) && study.read("reports/c/report.md").contains(words));
+    let ran = study.run(&["chart", "frequency", "-o", "f.png"]).ok();
+    assert!(ran.stderr().contains(words), "{}", ran.stderr());
+    let ran = study.run(&["chart", "trend", "-o", "f.svg"]).ok();
+    assert!(!ran.stderr().contains("typeface"), "{}", ran.stderr());
+}

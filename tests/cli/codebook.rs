@@ -57,14 +57,14 @@ fn examples_are_tests() {
     let study = Study::new().file("codebooks/c.toml", format!("{CODEBOOK}{examples}"));
     let ran = study.run(&["codebook", "check"]).finds_problems();
     insta::assert_snapshot!(ran.stderr(), @"
-    codebooks/c.toml: code `waiting`: a atypical example that no rule of `waiting` finds
+    codebooks/c.toml: code `waiting`: an atypical example that no rule of `waiting` finds
         Nothing of the kind.
 
     codebooks/c.toml: code `waiting`: a close_but_no example that rules of `waiting` find
         The waiter and the lawyer waited.
         by: wait
     ");
-    assert_eq!(ran.stdout(), "codebooks/c.toml: 1 themes, 2 codes, 2 rules, 3 examples; 2 problems\n");
+    assert_eq!(ran.stdout(), "codebooks/c.toml: 1 theme, 2 codes, 2 rules, 3 examples; 2 problems\n");
     let _ = Study::new().run(&["codebook", "check"]).ok();
 }
 

@@ -1,6 +1,6 @@
 //! `themata report`.
 
-use crate::harness::Study;
+use crate::harness::{SETTINGS, Study};
 
 #[test]
 fn the_report_follows_the_codebook_without_reading_sources() {
@@ -16,4 +16,37 @@ fn the_report_follows_the_codebook_without_reading_sources() {
         let bytes = std::fs::read(study.path("reports/c").join(name)).unwrap();
         assert_eq!(themata::id::Hash::of(bytes).to_string(), hash.as_str().unwrap(), "{name}");
     }
+}
+
+#[test]
+fn a_name_that_nothing_has_is_shown_in_the_settings() {
+    let settings = "[cases]\npath = \"cases.csv\"\nid = \"case\"\n\n[report]\nby = [\"site\", \"sight\"]\ncase_attributes = [\"nede\"]\n";
+    let study = Study::new()
+        .file("themata.toml", format!("{SETTINGS}\n{settings}"))
+        .file("cases.csv", "case,need\n1,visa\n")
+        .file("corpus/2018-01.md", "+++\nsite = \"East\"\n+++\nWe waited.");
+    let _ = study.run(&["ingest"]).ok();
+    let ran = study.run(&["report"]).fails();
+    insta::assert_snapshot!(ran.stderr(), @r#"
+    error: there is no attribute of entries `sight` for `by` under [report]
+      --> themata.toml:14:15
+       |
+    14 | by = ["site", "sight"]
+       |               ^^^^^^^
+       |
+       = hint: known: month, section, site, source, year
+
+    error: there is no column of the case register `nede` for `case_attributes` under [report]
+      --> themata.toml:15:20
+       |
+    15 | case_attributes = ["nede"]
+       |                    ^^^^^^
+       |
+       = hint: known: need
+
+    error: themata.toml cannot be used: 2 errors
+    hint: mend the places shown above and try again
+    "#);
+    let told = study.run(&["run"]).fails().stderr();
+    assert!(told.contains(" --> themata.toml:14:15"), "{told}");
 }

@@ -1,6 +1,6 @@
 //! `themata run`.
 
-use crate::harness::Study;
+use crate::harness::{SETTINGS, Study};
 
 #[test]
 fn prints_what_it_did_and_writes_the_report() {
@@ -55,4 +55,56 @@ fn stale_files_of_an_earlier_report_go() {
     std::fs::remove_dir_all(study.path(".themata")).unwrap();
     let _ = study.run(&["run"]).ok();
     assert!(!study.path("reports/c/tables/trend-sentences.csv").exists());
+}
+
+/// One of each: every word beside a 1 is singular, on the terminal, in notes and in the report.
+#[test]
+fn one_is_singular() {
+    let codebook = "[codebook]\nid = \"c\"\ntitle = \"C\"\n\n[[theme]]\nid = \"t\"\nlabel = \"T\"\n\n[[code]]\nid = \"w\"\n\
+                    theme = \"t\"\nlabel = \"W\"\nrules = [\"wait\"]\n[[code.example]]\nkind = \"typical\"\ntext = \"Nothing.\"\n";
+    let settings = format!(
+        "{SETTINGS}\n[[source]]\npath = \"corpus/*.txt\"\nsplit = \"heading\"\n[cases]\npath = \"cases.csv\"\nid = \"case\"\n"
+    );
+    let study = Study::new()
+        .file("themata.toml", settings)
+        .file("codebooks/c.toml", codebook)
+        .file("cases.csv", "case,need\n1,visa\n2,\n")
+        .file("corpus/a.md", "Waited")
+        .file("corpus/b.md", "+++\nsite = \"East\"\n+++\nGone")
+        .file("corpus/h.txt", "x\n# A\n\n# B\n");
+    study.write("corpus/c.md", "Gone too");
+    let mut told = study.run(&["run"]).ok().stderr();
+    std::fs::remove_file(study.path("corpus/c.md")).unwrap();
+    for arguments in [
+        &["run"][..],
+        &["match"],
+        &["codebook", "check"],
+        &["search", "wait"],
+        &["report"],
+        &["table", "frequency"],
+        &["table", "crosstab", "site"],
+        &["table", "attribute", "site"],
+        &["table", "attribute", "need", "--of", "cases"],
+        &["excerpts", "export"],
+    ] {
+        let ran = study.run(arguments);
+        told += &(ran.stdout() + &ran.stderr());
+    }
+    told += &(study.read("reports/c/index.html") + &study.read("reports/c/report.md"));
+    let joined = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    let wrong = regex::Regex::new(
+        r"\b1 (themes|codes|rules|examples|problems|errors|files|entries|cases|segments|sentences|paragraphs|words|hits|lines|characters|suggestions)\b|\b1 [a-z]+ (without|whose)[a-z ]* are\b",
+    )
+    .unwrap();
+    let found: Vec<&str> = wrong.find_iter(&joined).map(|found| found.as_str()).collect();
+    assert!(found.is_empty(), "{found:?}");
+    for right in [
+        "belongs to none: 1 line, 1 character",
+        "0 of 1 suggestion reviewed",
+        "1 entry whose source is gone is not in N",
+        "1 case without a value is not in N",
+        "1 theme, 1 code, 1 rule, 1 example; 1 problem",
+    ] {
+        assert!(joined.contains(right), "{right}");
+    }
 }

@@ -74,3 +74,18 @@ fn a_filter_that_no_entry_knows_is_a_slip_not_an_empty_answer() {
     hint: did you mean `site`?
     ");
 }
+
+#[test]
+fn a_limit_says_of_how_many() {
+    let study = study();
+    let _ = study.run(&["ingest"]).ok();
+    let told = |limit: &str| study.run(&["search", "card", "--limit", limit]).ok().stderr();
+    assert_eq!(told("2"), "2 of 3 hits, in 2 entries\n");
+    assert_eq!(told("3"), "3 hits in 2 entries\n");
+    // Enough was found before all entries were read.
+    for number in 0..1100 {
+        study.write(&format!("corpus/2019-{number}.md"), "A card.");
+    }
+    let _ = study.run(&["ingest"]).ok();
+    assert_eq!(told("1"), "first 1 hit, in 1 entry; there may be more\n");
+}

@@ -1,6 +1,6 @@
 //! `themata table`.
 
-use crate::harness::Study;
+use crate::harness::{CODEBOOK, Study};
 
 #[test]
 fn formats_carry_the_same_counts() {
@@ -30,4 +30,66 @@ fn what_is_not_there_is_named() {
     ");
     let _ = study.run(&["table", "attribute", "need", "--of", "cases"]).fails();
     let _ = study.run(&["table", "attribute", "need", "--of", "dogs"]).wrong_words();
+}
+
+#[test]
+fn attributes_count_no_codings() {
+    let study = Study::new().file("corpus/2018-01.md", "We waited.");
+    let _ = study.run(&["ingest"]).ok();
+    for option in ["--unit=sentence", "--counts=all"] {
+        let ran = study.run(&["table", "attribute", "month", option]).wrong_words();
+        assert!(
+            ran.stderr().contains(&format!("unexpected argument '{}'", option.split('=').next().unwrap())),
+            "{}",
+            ran.stderr()
+        );
+    }
+}
+
+#[test]
+fn dates_stand_in_the_order_of_time() {
+    let study = ["2018-03", "2017-12 a", "2018-01", "2018-03 b", "2018-03 c", "2018-01 d"]
+        .iter()
+        .fold(Study::new(), |study, name| study.file(&format!("corpus/{name}.md"), format!("We waited for {name}.")));
+    let _ = study.run(&["ingest"]).ok();
+    let values = |name: &str| -> Vec<String> {
+        let table = study.run(&["table", "attribute", name, "--json"]).ok().json();
+        table["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| format!("{} {}", row["id"].as_str().unwrap(), row["n"]))
+            .collect()
+    };
+    assert_eq!(values("month"), ["2017-12 1", "2018-01 2", "2018-03 3"]);
+    assert_eq!(values("year"), ["2017 1", "2018 5"]);
+}
+
+/// A suggestion of a whole entry stands in each of its sections, counted by entries as by sentences.
+#[test]
+fn a_coding_over_several_sections_counts_in_each() {
+    let codebook = CODEBOOK.replace("rules = [\"wait\"]", "rules = [\"wait\"]\nunit = \"entry\"");
+    let study = Study::new()
+        .file("codebooks/c.toml", codebook)
+        .file("corpus/a.md", "We waited.\n\n## Good\n\nOne. Two.\n\n## Bad\n\nThree.\n\n## Good\n\nFour.")
+        .file("corpus/b.md", "## Good\n\nNobody came.");
+    let _ = study.run(&["ingest"]).ok();
+    for (unit, counts) in [("entry", ["Good 1 of 2", "Bad 1 of 1"]), ("sentence", ["Good 3 of 4", "Bad 1 of 1"])] {
+        let table = study.run(&["table", "crosstab", "section", "--unit", unit, "--json"]).ok().json();
+        let rows: Vec<&serde_json::Value> =
+            table["rows"].as_array().unwrap().iter().filter(|row| row["id"] == "waiting").collect();
+        let shown: Vec<String> = rows
+            .iter()
+            .map(|row| format!("{} {} of {}", row["column"].as_str().unwrap(), row["n"], row["N"]))
+            .collect();
+        assert_eq!(shown, counts, "{unit}");
+        for row in rows {
+            let lines = study.run(&["segments", row["evidence"].as_str().unwrap(), "--json"]).ok().json_lines();
+            let units: std::collections::BTreeSet<String> = lines
+                .iter()
+                .map(|line| if unit == "entry" { line["entry"].to_string() } else { line["start"].to_string() })
+                .collect();
+            assert_eq!(units.len() as u64, row["n"].as_u64().unwrap(), "{}", row["evidence"]);
+        }
+    }
 }

@@ -70,6 +70,10 @@ pub(super) fn execute(place: &Place, arguments: &ChartArgs, output: &mut Output)
     let mut workspace = open(place, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
     let svg = workflow::chart_of(&table);
+    let lost = workflow::lost_characters(&svg)?;
+    if !lost.is_empty() {
+        output.say(&format!("warning: {lost}"));
+    }
     let bytes = if ending == "png" { workflow::figure_png(&svg)? } else { svg.into_bytes() };
     write_file(&arguments.output, &bytes, output)?;
     Ok(Ended::Done)

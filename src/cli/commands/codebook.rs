@@ -11,6 +11,7 @@ use crate::{
         arguments::Place,
         output::{Failure, Output},
     },
+    table::counted,
     workflow::{WorkflowError, check_examples, read_codebook},
 };
 
@@ -50,15 +51,19 @@ pub(super) fn execute(place: &Place, arguments: &CodebookArgs, output: &mut Outp
             let (themes, codes) = (codebook.themes.len(), codebook.codes.len());
             let rules: usize = codebook.codes.iter().map(|code| code.rules.len()).sum();
             let problems = warnings.len() + failures.len();
-            output.line(&format!(
-                "{shown}: {themes} themes, {codes} codes, {rules} rules, {examples} examples; {problems} problems"
-            ))?;
+            let parts = [
+                counted(themes, "theme", "themes"),
+                counted(codes, "code", "codes"),
+                counted(rules, "rule", "rules"),
+                counted(examples, "example", "examples"),
+            ];
+            output.line(&format!("{shown}: {}; {}", parts.join(", "), counted(problems, "problem", "problems")))?;
             Ok(if problems == 0 { Ended::Done } else { Ended::WithProblems })
         }
         Err(WorkflowError::Findings { text, count, file }) => {
             output.say(&text);
             output.say("");
-            output.line(&format!("{file}: {count} {}", if count == 1 { "error" } else { "errors" }))?;
+            output.line(&format!("{file}: {}", counted(count, "error", "errors")))?;
             Ok(Ended::WithProblems)
         }
         Err(error) => Err(error.into()),

@@ -14,6 +14,7 @@ use crate::{
         output::{Failure, Output},
     },
     corpus::EntryStatus,
+    table::counted,
     workflow::{self, IngestReport},
 };
 
@@ -56,11 +57,11 @@ pub(super) fn show(report: &IngestReport, all: bool, output: &mut Output) -> Res
     let changed: Vec<_> = report.files.iter().filter(|file| !file.unchanged).collect();
     let width = changed.iter().map(|file| file.file.chars().count()).max().unwrap_or_default();
     for file in changed.iter().take(if all { usize::MAX } else { LISTED }) {
-        let entries = if file.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", file.entries) };
+        let entries = counted(file.entries, "entry", "entries");
         output.line(&format!("{:width$}  {:<12}  {entries}", file.file, file.encoding))?;
     }
     if !all && changed.len() > LISTED {
-        output.line(&format!("… and {} more files", changed.len() - LISTED))?;
+        output.line(&format!("… and {}", counted(changed.len() - LISTED, "more file", "more files")))?;
     }
     let added = report.entries.iter().filter(|(_, status, _)| *status == EntryStatus::Added).count();
     let from_many = report.files.iter().any(|file| file.entries > 1);

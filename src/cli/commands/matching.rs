@@ -10,6 +10,7 @@ use crate::{
         bar::Bar,
         output::{Failure, Output},
     },
+    table::{counted, plural},
     workflow,
 };
 
@@ -34,10 +35,11 @@ pub(super) fn execute(place: &Place, arguments: &MatchArgs, output: &mut Output)
     } else {
         let state = match fresh.read {
             0 => "up to date".to_owned(),
-            1 => "1 entry read".to_owned(),
-            read => format!("{read} entries read"),
+            read => format!("{} read", counted(read, "entry", "entries")),
         };
-        output.line(&format!("{suggestions} suggestions of {codes} codes in {entries} entries ({state})"))?;
+        let (codes, entries) = (counted(codes, "code", "codes"), counted(entries, "entry", "entries"));
+        let word = plural(suggestions, "suggestion", "suggestions");
+        output.line(&format!("{suggestions} {word} of {codes} in {entries} ({state})"))?;
     }
     Ok(Ended::Done)
 }

@@ -10,6 +10,7 @@ use crate::{
         bar::Bar,
         output::{Failure, Output},
     },
+    table::counted,
     workflow,
 };
 
@@ -26,12 +27,18 @@ pub(super) fn execute(place: &Place, arguments: &ReportArgs, output: &mut Output
     let bar = Bar::default();
     let fresh = workflow::fresh(&mut workspace, &bar)?;
     output.warnings(&fresh.warnings);
-    let written = workflow::write_report(&workspace, &fresh, &[], &bar)?;
+    workflow::check_report_settings(&workspace, &fresh)?;
+    let written = workflow::write_report(&workspace, &fresh, &bar)?;
+    output.warnings(&written.warnings);
     let folder = written.folder.display().to_string();
     if arguments.json {
         output.json(&serde_json::json!({ "folder": folder, "files": written.files, "changed": written.changed }))?;
     } else {
-        output.line(&format!("{folder}/index.html ({} files, {} new or changed)", written.files, written.changed))?;
+        output.line(&format!(
+            "{folder}/index.html ({}, {} new or changed)",
+            counted(written.files, "file", "files"),
+            written.changed
+        ))?;
     }
     Ok(Ended::Done)
 }

@@ -11,6 +11,7 @@ use crate::{
         output::{Failure, Output},
     },
     report::format,
+    table::counted,
     workflow,
 };
 
@@ -44,17 +45,24 @@ pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -
     }
     ingest::show_problems(&done.ingest, output);
     if let Some(problem) = &done.index_problem {
-        output.error(problem);
+        output.note(problem, "searches read every entry until it can be used");
     }
     match done.report {
         Ok(report) => {
+            output.warnings(&report.warnings);
             let changed =
                 if report.changed == 0 { "as before".to_owned() } else { format!("{} new or changed", report.changed) };
             let page = report.folder.join("index.html");
-            output.say(&format!("\nreport: {} ({} files, {changed})", page.display(), report.files));
+            output.say(&format!(
+                "\nreport: {} ({}, {changed})",
+                page.display(),
+                counted(report.files, "file", "files")
+            ));
         }
         Err(error) => {
-            output.error(&error);
+            // A name that nothing has is told with its place in the settings.
+            let named = workflow::check_report_settings(&workspace, &done.fresh).err();
+            output.error(&named.unwrap_or(error));
             output.say("Entries, suggestions and index are up to date; only the report could not be written.");
             output.flush()?;
             return Err(Failure::Told);

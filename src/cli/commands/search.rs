@@ -1,5 +1,7 @@
 //! `themata search`.
 
+use std::collections::BTreeSet;
+
 use clap::{Args, ValueEnum};
 
 use super::open;
@@ -11,6 +13,7 @@ use crate::{
         output::{Failure, Output, one_line},
     },
     codebook::Within,
+    table::counted,
     workflow::{self, Found, SearchOptions},
 };
 
@@ -55,24 +58,39 @@ pub(super) fn execute(place: &Place, arguments: &SearchArgs, output: &mut Output
         leading_wildcards: arguments.leading_wildcards,
         limit: arguments.limit,
     };
-    let found = workflow::search(&mut workspace, &arguments.expression.join(" "), &options, &Bar::default())?;
+    let done = workflow::search(&mut workspace, &arguments.expression.join(" "), &options, &Bar::default())?;
+    let found = &done.found;
     if arguments.json {
-        for one in &found {
-            output.json(one)?;
-        }
-        return Ok(Ended::Done);
+        found.iter().try_for_each(|one| output.json(one))?;
+    } else {
+        show(found, output)?;
+        output.flush()?;
+        output.say(&summary(found, done.total));
     }
+    if let Some(problem) = &done.index_problem {
+        output.note(problem, "every entry was read instead");
+    }
+    Ok(Ended::Done)
+}
+
+fn show(found: &[Found], output: &mut Output) -> Result<(), Failure> {
     let width = found.iter().map(|one| one.entry.chars().count()).max().unwrap_or_default();
-    for one in &found {
+    for one in found {
         let line = in_context(one, width, output);
         output.line(&line)?;
     }
-    let entries: std::collections::BTreeSet<&str> = found.iter().map(|one| one.entry.as_str()).collect();
-    let (hits, entries) = (found.len(), entries.len());
-    output.flush()?;
-    let (hit, entry) = (if hits == 1 { "hit" } else { "hits" }, if entries == 1 { "entry" } else { "entries" });
-    output.say(&format!("{hits} {hit} in {entries} {entry}"));
-    Ok(Ended::Done)
+    Ok(())
+}
+
+/// Says how many hits are shown, and of how many as far as that is known.
+fn summary(found: &[Found], total: Option<usize>) -> String {
+    let entries: BTreeSet<&str> = found.iter().map(|one| one.entry.as_str()).collect();
+    let (shown, entries) = (found.len(), counted(entries.len(), "entry", "entries"));
+    match total {
+        Some(total) if total == shown => format!("{} in {entries}", counted(shown, "hit", "hits")),
+        Some(total) => format!("{shown} of {}, in {entries}", counted(total, "hit", "hits")),
+        None => format!("first {}, in {entries}; there may be more", counted(shown, "hit", "hits")),
+    }
 }
 
 /// Returns entry and hit in one line, the hits under each other.

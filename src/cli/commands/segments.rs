@@ -35,19 +35,48 @@ pub(super) fn execute(place: &Place, arguments: &SegmentsArgs, output: &mut Outp
         hint: "copy it from a table's JSON or CSV, or write code=ID or theme=ID".to_owned(),
     })?;
     let mut workspace = open(place, output)?;
-    for line in workflow::segments(&mut workspace, &evidence, &Bar::default())? {
-        if arguments.json {
-            output.json(&line)?;
-            continue;
-        }
-        match &line {
-            Line::Segment { entry, start, end, text, code, .. } => {
-                let text = one_line(text);
-                output.line(&format!("{entry} {start}–{end}  {code}\n    {text}"))?;
-            }
-            Line::Case { case } => output.line(case)?,
-            Line::Entry { entry } => output.line(entry)?,
-        }
+    let lines = workflow::segments(&mut workspace, &evidence, &Bar::default())?;
+    if arguments.json {
+        lines.iter().try_for_each(|line| output.json(line))?;
+        return Ok(Ended::Done);
+    }
+    for same in lines.chunk_by(same_place) {
+        show(same, output)?;
     }
     Ok(Ended::Done)
+}
+
+/// Tells whether two lines are about one stretch.
+fn same_place(a: &Line, b: &Line) -> bool {
+    match (a, b) {
+        (Line::Segment { entry, start, end, .. }, Line::Segment { entry: other, start: from, end: to, .. }) => {
+            (entry, start, end) == (other, from, to)
+        }
+        _ => false,
+    }
+}
+
+/// Shows one stretch with every code on it, its words, and the rules of each code.
+fn show(same: &[Line], output: &mut Output) -> Result<(), Failure> {
+    let mut codes: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in same {
+        let Line::Segment { code, rule, .. } = line else { continue };
+        match codes.iter_mut().find(|(known, _)| known == code) {
+            Some((_, rules)) => rules.extend(rule.as_deref()),
+            None => codes.push((code, rule.as_deref().into_iter().collect())),
+        }
+    }
+    match same.first() {
+        Some(Line::Segment { entry, start, end, text, .. }) => {
+            let names: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
+            output.line(&format!("{entry} {start}–{end}  {}\n    {}", names.join(", "), one_line(text)))?;
+        }
+        Some(Line::Case { case: id } | Line::Entry { entry: id }) => output.line(id)?,
+        None => {}
+    }
+    for (code, rules) in codes.iter().filter(|(_, rules)| !rules.is_empty()) {
+        let whose = if codes.len() > 1 { format!("{code} by") } else { "by".to_owned() };
+        output.line(&format!("    {whose}: {}", one_line(&rules.join("; "))))?;
+    }
+    Ok(())
 }

@@ -31,6 +31,8 @@ enum Kind {
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
         #[command(flatten)]
+        what: What,
+        #[command(flatten)]
         how: How,
     },
     /// Values of an attribute, such as `attribute need --of cases`
@@ -48,24 +50,33 @@ enum Kind {
         /// Name of the attribute, or `section`
         name: String,
         #[command(flatten)]
+        what: What,
+        #[command(flatten)]
         how: How,
     },
     /// Themes and codes by month, with every month of the range
     Trend {
         #[command(flatten)]
+        what: What,
+        #[command(flatten)]
         how: How,
     },
 }
 
-/// How to count and show.
-#[derive(Debug, Args)]
-pub(super) struct How {
+/// What is counted of themes and codes.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct What {
     /// What is counted
     #[arg(long, value_enum, default_value_t = UnitWord::Entry)]
     unit: UnitWord,
     /// Which codings are counted
     #[arg(long, value_enum)]
     counts: Option<CountsWord>,
+}
+
+/// How a table is shown.
+#[derive(Debug, Args)]
+pub(super) struct How {
     /// Percentages even when there are fewer than 20 units
     #[arg(long)]
     percent: bool,
@@ -85,19 +96,24 @@ fn formats() -> clap::builder::PossibleValuesParser {
 }
 
 pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output) -> Result<Ended, Failure> {
-    let (kind, how) = match &arguments.kind {
-        Kind::Frequency { by: None, how } => (TableKind::Frequency, how),
-        Kind::Frequency { by: Some(name), how } | Kind::Crosstab { name, how } => {
-            (TableKind::Crosstab(name.clone()), how)
+    let (kind, what, how) = match &arguments.kind {
+        Kind::Frequency { by: None, what, how } => (TableKind::Frequency, Some(what), how),
+        Kind::Frequency { by: Some(name), what, how } | Kind::Crosstab { name, what, how } => {
+            (TableKind::Crosstab(name.clone()), Some(what), how)
         }
-        Kind::Trend { how } => (TableKind::Trend, how),
+        Kind::Trend { what, how } => (TableKind::Trend, Some(what), how),
         Kind::Attribute { name, of, how } => {
             let of = (*of).into();
-            (TableKind::Attribute { name: name.clone(), of }, how)
+            (TableKind::Attribute { name: name.clone(), of }, None, how)
         }
     };
-    let options =
-        TableOptions { unit: how.unit.into(), counts: how.counts.map(Into::into), always_percent: how.percent };
+    let options = match what {
+        Some(what) => {
+            TableOptions { unit: what.unit.into(), counts: what.counts.map(Into::into), always_percent: how.percent }
+        }
+        // Entries or cases are counted, and no codings.
+        None => TableOptions { always_percent: how.percent, ..TableOptions::default() },
+    };
     let mut workspace = open(place, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
     let named = if how.json { Some("json") } else { how.format.as_deref() };

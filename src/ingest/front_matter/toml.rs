@@ -9,17 +9,13 @@ const TOML_HINT: &str = "write one `name = \"value\"` a line between two lines o
 
 /// Reads TOML; `block` begins on the file's second line.
 pub(super) fn read(block: &str) -> Result<Vec<Field>, Problem> {
-    let mut findings = Vec::new();
-    let table = parse_toml(block, &mut findings);
     let line_of = |byte: usize| line_and_column(block, byte).0 + 1;
-    if let Some(finding) = findings.into_iter().next() {
-        let line = finding.span.map_or(1, |span| line_of(span.start));
-        return Err(Problem {
-            line,
-            reason: format!("the front matter is not TOML: {}", finding.message),
-            hint: TOML_HINT,
-        });
-    }
+    let table = parse_toml(block).map_err(|findings| {
+        let first = findings.into_iter().next();
+        let line = first.as_ref().and_then(|finding| finding.span.as_ref()).map_or(1, |span| line_of(span.start));
+        let message = first.map(|finding| finding.message).unwrap_or_default();
+        Problem { line, reason: format!("the front matter is not TOML: {message}"), hint: TOML_HINT }
+    })?;
     let mut fields: Vec<(usize, Field)> = Vec::new();
     for (name, value) in table.get_ref().iter() {
         let line = line_of(name.span().start);

@@ -23,7 +23,7 @@ pub struct Known {
     pub source: String,
     /// Hash of its current text.
     pub text: Hash,
-    /// Hash of its date, attributes and language.
+    /// Hash of what the study keeps beside its text: date, attributes, language, place.
     pub record: Hash,
     /// Its source was gone at the last ingest.
     pub missing: bool,
@@ -36,7 +36,7 @@ pub struct Incoming<'a> {
     pub entry: &'a ReadEntry,
     /// Hash of its text.
     pub text: Hash,
-    /// Hash of its date, attributes and language.
+    /// Hash of what the study keeps beside its text: date, attributes, language, place.
     pub record: Hash,
 }
 
@@ -184,10 +184,12 @@ impl<'a> Pairs<'a> {
 
 /// Tells whether an equal text under another name is the same entry.
 ///
-/// A few words are not enough against an id that says otherwise, nor to bring back an entry that was missing.
+/// A few words are not enough against an id or, in one source, a date that says otherwise, nor to bring back an entry that was
+/// missing.
 fn text_tells(old: &Known, new: &Incoming<'_>) -> bool {
     let long = new.entry.text.split_whitespace().nth(TELLING_WORDS - 1).is_some();
-    long || (!old.missing && new.entry.declared.is_none())
+    let other_day = old.source == new.entry.source && old.family != new.entry.family && new.entry.date.is_some();
+    long || (!old.missing && new.entry.declared.is_none() && !other_day)
 }
 
 fn outcomes(pairs: &Pairs<'_>, taken: &BTreeSet<String>) -> Vec<Outcome> {

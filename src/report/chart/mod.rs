@@ -50,7 +50,7 @@ pub struct Bar {
     pub label: String,
     /// Length of the bar; zero, negative and undefined values have none.
     pub value: f64,
-    /// Words after the bar, such as `9 of 12` or `35.1 %`.
+    /// Words after the bar, such as `9 of 12` or `35.1%`.
     pub value_label: String,
     /// Index of the theme, which chooses the colour.
     pub group: usize,

@@ -4,7 +4,7 @@
 
 use std::io::Cursor;
 
-use docx_rs::{Docx, LineSpacing, Paragraph, Run, RunFonts, SpecialIndentType, Style, StyleType};
+use docx_rs::{Docx, LineSpacing, PageMargin, Paragraph, Run, RunFonts, SpecialIndentType, Style, StyleType};
 use thiserror::Error;
 
 use super::{
@@ -16,6 +16,8 @@ use super::{
 const BLOCK_WORDS: usize = 40;
 /// Half an inch, in twentieths of a point.
 const INDENT: i32 = 720;
+/// An inch (APA 7, 2.22), in twentieths of a point.
+const MARGIN: i32 = 1440;
 /// Date in the file's properties; the day of the excerpts' making is no part of them.
 const DATE: &str = "1980-01-01T00:00:00Z";
 
@@ -56,6 +58,7 @@ fn styled() -> Docx {
     Docx::new()
         .created_at(DATE)
         .updated_at(DATE)
+        .page_margin(PageMargin::new().top(MARGIN).right(MARGIN).bottom(MARGIN).left(MARGIN))
         .default_fonts(RunFonts::new().ascii("Times New Roman").hi_ansi("Times New Roman").cs("Times New Roman"))
         .default_size(24)
         .add_style(style("Normal", "Normal").line_spacing(space(0, 160).line(300)))
@@ -92,7 +95,9 @@ fn quote(excerpt: &Excerpt) -> Vec<Paragraph> {
         if at == last && !attribution.is_empty() {
             words = format!("{words} {attribution}");
         }
-        Paragraph::new().style(if block { "Quote" } else { "Normal" }).add_run(run(&words))
+        let style = if block { "Quote" } else { "Normal" };
+        // A short quotation stays whole; of a long one no line stands alone on a page.
+        Paragraph::new().style(style).keep_lines(!block).widow_control(true).add_run(run(&words))
     };
     paragraphs.iter().enumerate().map(line).collect()
 }
@@ -139,6 +144,20 @@ mod tests {
         assert!(inside.contains(&format!("“{short}” (Navigator, March 2018)")), "{inside}");
         assert!(inside.contains(&format!(">{long} (Navigator, March 2018)")), "{inside}");
         assert_eq!(inside.matches(r#"<w:pStyle w:val="Quote""#).count(), 1);
+    }
+
+    #[test]
+    fn a_heading_stays_with_its_first_quotation_and_a_short_quotation_stays_whole() {
+        let long = vec!["word"; 40].join(" ");
+        let inside = inside(&[group(&["She left.", &long])]);
+        let before = |words: &str| {
+            let until = inside.split(words).next().unwrap_or_default();
+            until.rsplit("<w:p ").next().unwrap_or_default().to_owned()
+        };
+        assert!(before("Fear &amp;").contains("<w:keepNext />"), "{}", before("Fear &amp;"));
+        assert!(before("2 of 5").contains("<w:keepNext />"));
+        assert!(before("“She left").contains("<w:keepLines />") && !before("“She left").contains("keepNext"));
+        assert!(!before(&long).contains("<w:keepLines />") && before(&long).contains("widowControl"));
     }
 
     #[test]

@@ -168,7 +168,8 @@ pub(in crate::report) fn percentage(row: &Row) -> String {
     row.percent.map_or_else(|| "–".to_owned(), |percent| percent.to_string())
 }
 
-/// Returns a cell of a table with columns: the count, its N where the column's head does not say it, the percentage.
+/// Returns a cell of a table with columns: the count, its N where the column's head does not say it,
+/// and the percentage of what is not zero.
 pub(in crate::report) fn cell(row: Option<&Row>, column: &Column<'_>, percents: bool) -> String {
     let Some(row) = row else { return "–".to_owned() };
     let mut words = match column.total {
@@ -176,7 +177,11 @@ pub(in crate::report) fn cell(row: Option<&Row>, column: &Column<'_>, percents: 
         None if row.missing > 0 => format!("{} ({} missing)", count(row), number(row.missing)),
         None => count(row),
     };
-    if percents && let Some(percent) = row.percent {
+    // That none is 0 % needs no words in every empty cell.
+    if percents
+        && row.n > 0
+        && let Some(percent) = row.percent
+    {
         words = format!("{words} ({percent}%)");
     }
     words
@@ -184,20 +189,38 @@ pub(in crate::report) fn cell(row: Option<&Row>, column: &Column<'_>, percents: 
 
 /// Cuts the columns into blocks of about `room` characters, for places that cannot scroll; a block has at least one.
 pub(in crate::report) fn blocks(grid: &Grid<'_>, room: usize) -> Vec<Range<usize>> {
-    let mut blocks = Vec::new();
-    let (mut start, mut used) = (0, 0);
-    for (at, column) in grid.columns.iter().enumerate() {
+    cut(&widths(grid), room)
+}
+
+/// Cuts the columns into as few blocks as [`blocks`] does, and makes these as alike in width as may be.
+pub(in crate::report) fn even_blocks(grid: &Grid<'_>, room: usize) -> Vec<Range<usize>> {
+    let widths = widths(grid);
+    let fewest = cut(&widths, room);
+    (1..room).map(|less| cut(&widths, less)).find(|blocks| blocks.len() == fewest.len()).unwrap_or(fewest)
+}
+
+/// Returns the characters that each column takes.
+fn widths(grid: &Grid<'_>) -> Vec<usize> {
+    let width = |(at, column): (usize, &Column<'_>)| {
         let cells = grid.lines.iter().map(|line| cell(line.cells.get(at).copied().flatten(), column, grid.percents));
         let widest = cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
         let word = column.name.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-        let width = widest.max(word) + 2;
+        widest.max(word) + 2
+    };
+    grid.columns.iter().enumerate().map(width).collect()
+}
+
+fn cut(widths: &[usize], room: usize) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    for (at, width) in widths.iter().enumerate() {
         if used + width > room && at > start {
             blocks.push(start..at);
             (start, used) = (at, 0);
         }
         used += width;
     }
-    blocks.push(start..grid.columns.len());
+    blocks.push(start..widths.len());
     blocks
 }
 
@@ -207,5 +230,21 @@ pub(in crate::report) fn column_total(column: &Column<'_>) -> String {
         Some((total, 0)) => format!("N = {}", number(total)),
         Some((total, missing)) => format!("N = {}, {} missing", number(total), number(missing)),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_on_paper_are_even_and_no_more_than_needed() {
+        let columns = (0..14).map(|_| Column { name: "2018-01", total: None }).collect();
+        let grid = Grid { columns, lines: Vec::new(), percents: false, missing: false };
+        let sizes = |blocks: Vec<Range<usize>>| blocks.iter().map(Range::len).collect::<Vec<_>>();
+        assert_eq!(sizes(blocks(&grid, 54)), [6, 6, 2]);
+        assert_eq!(sizes(even_blocks(&grid, 54)), [5, 5, 4]);
+        assert_eq!(sizes(even_blocks(&grid, 1)), [1; 14]);
+        assert_eq!(sizes(even_blocks(&grid, 1000)), [14]);
     }
 }

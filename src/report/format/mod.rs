@@ -12,7 +12,7 @@ mod sample;
 
 pub use csv::csv;
 pub(super) use csv::write;
-pub(super) use grid::{Column, Grid, Line, blocks, caption, cell, column_total, notes, percentage, title};
+pub(super) use grid::{Column, Grid, Line, caption, cell, column_total, even_blocks, notes, percentage, title};
 pub use json::json;
 pub use markdown::markdown;
 pub use number::number;

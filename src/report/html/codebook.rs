@@ -34,8 +34,10 @@ fn theme(theme: &ThemePage) -> Markup {
 fn code(code: &CodePage) -> Markup {
     html! {
         article.code id={ "codebook-" (escape::anchor(&code.id)) } {
-            h4 { (code.label) " " code.id { (code.id) } }
-            @if !code.definition.is_empty() { p { (code.definition) } }
+            div.code-head {
+                h4 { (code.label) " " code.id { (code.id) } }
+                @if !code.definition.is_empty() { p { (code.definition) } }
+            }
             dl {
                 @if !code.parent.is_empty() {
                     dt { "Under" }

@@ -124,7 +124,9 @@ fn section(report: &StudyReport, section: &Section) -> Markup {
             (table::table(report, section))
             @if let Some(figure) = &section.figure {
                 figure.picture role="img" aria-label=(figure.description) { (picture(&figure.svg)) }
+                @if !figure.note.is_empty() { div.notes { p { (figure.note) } } }
             }
+            (table::behind_values(section))
         }
     }
 }

@@ -17,21 +17,37 @@ pub(super) fn paragraphs(text: &str, marks: &[(usize, usize)]) -> Markup {
     }
 }
 
-/// Cuts a paragraph at the marks that reach into it; a mark that would cut a character is left out.
+/// Cuts a paragraph at the marks that reach into it.
 fn pieces<'a>(text: &'a str, range: &Range<usize>, marks: &[(usize, usize)]) -> Vec<(bool, &'a str)> {
     let mut pieces = Vec::new();
     let mut at = range.start;
+    for mark in joined(text, range, marks) {
+        pieces.push((false, at..mark.start));
+        at = mark.end;
+        pieces.push((true, mark));
+    }
+    pieces.push((false, at..range.end));
+    let words = |(marked, range): (bool, Range<usize>)| {
+        text.get(range).filter(|words: &&str| !words.is_empty()).map(|words| (marked, words))
+    };
+    pieces.into_iter().filter_map(words).collect()
+}
+
+/// Returns the marks inside the range, those that touch as one; a mark that would cut a character is left out.
+fn joined(text: &str, range: &Range<usize>, marks: &[(usize, usize)]) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
     for (start, end) in marks {
-        let (start, end) = ((*start).max(at), (*end).min(range.end));
+        let (start, end) = ((*start).max(range.start), (*end).min(range.end));
         if start >= end || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
             continue;
         }
-        pieces.extend(text.get(at..start).filter(|words| !words.is_empty()).map(|words| (false, words)));
-        pieces.extend(text.get(start..end).map(|words| (true, words)));
-        at = end;
+        match joined.last_mut() {
+            Some(last) if start < last.start => {} // Out of order: the marks of a segment come sorted.
+            Some(last) if start <= last.end => last.end = last.end.max(end),
+            _ => joined.push(start..end),
+        }
     }
-    pieces.extend(text.get(at..range.end).filter(|words| !words.is_empty()).map(|words| (false, words)));
-    pieces
+    joined
 }
 
 #[cfg(test)]
@@ -50,7 +66,7 @@ mod tests {
     #[test]
     fn marks_that_do_not_fit_change_nothing() {
         assert_eq!(shown("é!", &[(1, 3), (9, 12), (3, 1)]), "<p>é!</p>");
-        assert_eq!(shown("abc", &[(0, 2), (1, 3)]), "<p><mark>ab</mark><mark>c</mark></p>");
+        assert_eq!(shown("abc", &[(0, 2), (1, 3)]), "<p><mark>abc</mark></p>");
     }
 
     #[test]

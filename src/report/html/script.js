@@ -27,44 +27,154 @@
   const command = (evidence) =>
     "themata segments " + (/^[\p{L}\p{N}\-_.:\/=,@+%]+$/u.test(evidence) ? evidence : `'${evidence.replaceAll("'", "'\\''")}'`);
 
-  // Returns the distinct spans of the codes that the number counts, in corpus order, with the codes on each.
-  const segmentsOf = (codes, holds) => {
+  const byPlace = (a, b) => (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : a.start - b.start || a.end - b.end);
+
+  // Returns the distinct segments of some codes, by place, with the codes on each.
+  const segmentsOf = (codes, counts) => {
     const found = new Map();
-    let all = true;
     for (const list of codes.map(listOf)) {
-      if (!list) continue;
-      all &&= list.children.length >= Number(list.dataset.total);
-      for (const item of list.children) {
-        if (!holds(item)) continue;
-        const { entry, start, end } = item.dataset;
+      for (const item of list?.children ?? []) {
+        const { entry, start, end, status } = item.dataset;
+        if (counted[counts] && !counted[counts](status)) continue;
         const key = JSON.stringify([entry, start, end]);
-        if (!found.has(key)) found.set(key, { item, codes: new Set() });
-        found.get(key).codes.add(list.dataset.label);
+        if (!found.has(key)) found.set(key, { item, entry, start: Number(start), end: Number(end), codes: [] });
+        found.get(key).codes.push({ label: list.dataset.label, item });
       }
     }
-    const place = (one) => [one.item.dataset.entry, Number(one.item.dataset.start), Number(one.item.dataset.end)];
-    const order = (a, b) => {
-      const [x, y] = [place(a), place(b)];
-      return x[0] < y[0] ? -1 : x[0] > y[0] ? 1 : x[1] - y[1] || x[2] - y[2];
-    };
-    return { found: [...found.values()].sort(order), all };
+    return [...found.values()].sort(byPlace);
   };
 
-  const showSegments = (link, codes, value) => {
-    const { counts, attribute } = link.closest("table").dataset;
-    const status = counted[counts] ?? (() => true);
-    const holds = ({ dataset }) =>
-      status(dataset.status) && (value === undefined || JSON.parse(dataset.attributes)[attribute] === value);
-    const { found, all } = segmentsOf(codes, holds);
-    const entries = new Set(found.map(({ item }) => item.dataset.entry)).size;
-    const held = `${plural(found.length, "segment", "segments")} in ${plural(entries, "entry", "entries")}`;
-    body.append(make("p", "summary", make("b", "", numbers(link)), all ? `: ${held}.` : `. This page holds ${held} of them.`));
+  // Returns the distinct units of a table that some segments lie in, where the attribute has the value: what a number counts.
+  const unitsOf = (segments, unit, attribute, value) => {
+    const units = new Map();
+    const add = (number, segment) => {
+      const key = JSON.stringify([segment.entry, number]);
+      if (!units.has(key)) units.set(key, { entry: segment.entry, number, segments: [] });
+      units.get(key).segments.push(segment);
+    };
+    let open = null;
+    for (const segment of segments) {
+      const { attributes, sentences, paragraphs } = segment.item.dataset;
+      const covered = { sentence: sentences, paragraph: paragraphs }[unit];
+      // A segment may reach over several sections: its sentences and paragraphs are looked at one by one, and an entry is
+      // in every section in which one of its sentences stands.
+      const apart = (covered || unit === "entry") && attribute === "section";
+      if (unit === "entry" && apart && value !== undefined) {
+        if (!JSON.parse(sentences).some(([, , section]) => section === value)) continue;
+      }
+      if (value !== undefined && !apart && JSON.parse(attributes)[attribute] !== value) continue;
+      if (covered) {
+        for (const [from, to, section] of JSON.parse(covered)) {
+          if (value !== undefined && apart && section !== value) continue;
+          for (let number = from; number < to; number += 1) add(number, segment);
+        }
+      } else if (unit === "segment") {
+        // Overlapping segments of one row count once.
+        if (open?.entry === segment.entry && segment.start < open.end) open.end = Math.max(open.end, segment.end);
+        else open = { entry: segment.entry, start: segment.start, end: segment.end };
+        add(open.start, segment);
+      } else add(0, segment);
+    }
+    return [...units.values()].sort((a, b) => (a.entry === b.entry ? a.number - b.number : a.entry < b.entry ? -1 : 1));
+  };
+
+  // Joins units that follow each other in the same segments, so that long segments are shown once.
+  const groupsOf = (units) => {
+    const groups = [];
+    for (const { entry, number, segments } of units) {
+      const last = groups.at(-1);
+      const same = last?.entry === entry && last.to === number && last.segments.length === segments.length;
+      if (same && segments.every((segment, at) => segment === last.segments[at])) last.to += 1;
+      else groups.push({ entry, from: number, to: number + 1, segments });
+    }
+    return groups;
+  };
+
+  const nameOf = ({ from, to, segments }, { unit, units }) => {
+    if (unit === "entry") return plural(segments.length, "segment", "segments");
+    if (unit === "segment") return segments.length === 1 ? "1 segment" : `${segments.length} that overlap`;
+    return to - from === 1 ? `${unit} ${from + 1}` : `${units} ${from + 1}–${to}`;
+  };
+
+  // Returns the marked stretches of a quotation, in characters of all its paragraphs together.
+  const marksOf = (quoted) => {
+    const marks = [];
+    let at = 0;
+    for (const node of [...quoted.children].flatMap((paragraph) => [...paragraph.childNodes])) {
+      const end = at + node.textContent.length;
+      if (node.nodeName === "MARK") marks.push([at, end]);
+      at = end;
+    }
+    return marks;
+  };
+
+  // Marks stretches of a quotation, those that overlap as one.
+  const mark = (quoted, marks) => {
+    let at = 0;
+    for (const paragraph of quoted.children) {
+      const text = paragraph.textContent;
+      const pieces = [];
+      let from = 0;
+      let open = null;
+      const inside = marks.map(([start, end]) => [start - at, end - at]).filter(([start, end]) => start >= 0 && end <= text.length);
+      for (const [start, end] of inside.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+        if (end <= from) continue;
+        if (open && start <= from) open.append(text.slice(from, end));
+        else pieces.push(text.slice(from, start), (open = make("mark", "", text.slice(start, end))));
+        from = end;
+      }
+      paragraph.replaceChildren(...pieces, text.slice(from));
+      at += text.length;
+    }
+  };
+
+  // Under a row of several codes, each code on the segment is named with its rule, and the evidence of all is marked.
+  const shownSegment = ({ item, codes }, several) => {
+    const copy = item.cloneNode(true);
+    if (!several) return copy;
+    mark(copy.querySelector(".quoted"), codes.flatMap((code) => marksOf(code.item.querySelector(".quoted"))));
+    copy.querySelector(".rule")?.remove();
+    for (const code of codes) {
+      const rule = code.item.querySelector(".rule code")?.cloneNode(true);
+      copy.append(make("p", "rule", make("b", "", code.label), ...(rule ? [": ", rule] : [])));
+    }
+    return copy;
+  };
+
+  // A segment that lies in several units is shown once.
+  const repeated = ({ item }, number) => {
+    const copy = make("li", "", item.querySelector(".where").cloneNode(true));
+    copy.firstChild.append(` · shown under ${number}`);
+    return copy;
+  };
+
+  const showUnits = (link, codes, value) => {
+    const table = link.closest("table").dataset;
+    const units = unitsOf(segmentsOf(codes, table.counts), table.unit, table.attribute, value);
+    const all = units.length === Number(link.dataset.n);
+    const segments = new Set(units.flatMap((unit) => unit.segments)).size;
+    const entries = new Set(units.map((unit) => unit.entry)).size;
+    const lie = `${plural(segments, "coded segment", "coded segments")} in ${plural(entries, "entry", "entries")}`;
+    const held = `${units.length.toLocaleString("en")} of them ${units.length === 1 ? "is" : "are"} on this page, with ${lie}`;
+    body.append(make("p", "summary", make("b", "", numbers(link)), all ? `: ${lie}.` : `; ${held}.`));
     body.append(make("p", "summary", all ? "Listed by " : "All are listed by ", make("code", "", command(link.dataset.evidence))));
-    const list = make("ol", "segments");
-    for (const { item, codes: labels } of found) {
-      const copy = item.cloneNode(true);
-      if (codes.length > 1) copy.append(make("p", "also", [...labels].join(" · ")));
-      list.append(copy);
+    const list = make("ol", "units");
+    const shown = new Map();
+    let before = 0;
+    for (const group of groupsOf(units)) {
+      const count = group.to - group.from;
+      const number = count === 1 ? `${before + 1}` : `${before + 1}–${before + count}`;
+      before += count;
+      const entry = group.segments[0].item.querySelector(".entry").cloneNode(true);
+      const head = make("p", "unit", make("span", "number", number), entry, nameOf(group, table));
+      const inside = make("ol", "segments", ...group.segments.map((segment) => {
+        if (shown.has(segment)) return repeated(segment, shown.get(segment));
+        shown.set(segment, number);
+        return shownSegment(segment, codes.length > 1);
+      }));
+      const item = make("li", "", head, inside);
+      item.dataset.units = count;
+      list.append(item);
     }
     body.append(list);
   };
@@ -83,7 +193,7 @@
     const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     title.textContent = [row.cells[0].textContent, value].filter(Boolean).join(", ");
     body.replaceChildren();
-    if (row.dataset.codes) showSegments(link, JSON.parse(row.dataset.codes), value);
+    if (row.dataset.codes) showUnits(link, JSON.parse(row.dataset.codes), value);
     else if (target) showValues(link, target);
     panel.showModal();
     panel.scrollTop = 0;

@@ -6,19 +6,19 @@ use maud::{Markup, html};
 
 use super::super::{
     Section, StudyReport, escape,
-    format::{Column, Grid, Line, blocks, caption, cell, column_total, notes, number, percentage, title},
+    format::{Column, Grid, Line, caption, cell, column_total, even_blocks, notes, number, percentage, title},
 };
 use crate::table::{Level, Row};
 
 /// About how many characters of numbers stand beside each other on a sheet of paper.
 const PAPER: usize = 64;
 
-/// Returns the table of a section with everything that belongs to it.
+/// Returns the table of a section with its notes.
 ///
 /// Columns that do not fit a sheet scroll sideways on the screen; for paper the table is there a second time, in blocks.
 pub(super) fn table(report: &StudyReport, section: &Section) -> Markup {
     let grid = Grid::of(&section.table);
-    let blocks = blocks(&grid, PAPER);
+    let blocks = even_blocks(&grid, PAPER);
     let wide = blocks.len() > 1;
     html! {
         div.scroll.wide[wide] role=[wide.then_some("region")] tabindex=[wide.then_some("0")]
@@ -30,14 +30,13 @@ pub(super) fn table(report: &StudyReport, section: &Section) -> Markup {
         }
         @let notes = notes(&section.table);
         @if !notes.is_empty() { div.notes { @for note in notes { p { (note) } } } }
-        (behind_values(section))
     }
 }
 
 fn whole(report: &StudyReport, section: &Section, grid: &Grid<'_>) -> Markup {
     let table = &section.table;
     html! {
-        table data-counts=[table.counts.map(|counts| counts.word())] data-attribute=[attribute(section)] {
+        table data-unit=(table.unit.word(1)) data-units=(table.unit.word(2)) data-counts=[table.counts.map(|counts| counts.word())] data-attribute=[attribute(section)] {
             (table_caption(section))
             thead { (head(grid, 0..grid.columns.len())) }
             tbody {
@@ -150,7 +149,7 @@ fn linked(section: &Section, row: &Row) -> Markup {
         Level::Value => list_id(section, row),
     };
     html! {
-        a.n href={ "#" (target) } data-evidence=(row.evidence) data-of=(number(row.total)) data-unit=(row.unit.word(row.total)) {
+        a.n href={ "#" (target) } data-evidence=(row.evidence) data-n=(row.n) data-of=(number(row.total)) data-unit=(row.unit.word(row.total)) {
             (number(row.n))
         }
     }
@@ -163,7 +162,7 @@ fn list_id(section: &Section, row: &Row) -> String {
 }
 
 /// Returns the ids behind each row that stands for a value, or the command that lists them.
-fn behind_values(section: &Section) -> Markup {
+pub(super) fn behind_values(section: &Section) -> Markup {
     let rows: Vec<&Row> = section.table.rows.iter().filter(|row| row.level == Level::Value && row.n > 0).collect();
     html! {
         @if !rows.is_empty() {

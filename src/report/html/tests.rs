@@ -94,6 +94,12 @@ fn evidence_is_marked_and_wraps_are_white_space() {
 }
 
 #[test]
+fn what_a_picture_cannot_show_is_said_under_it() {
+    let page = page(&sample::study());
+    assert!(page.contains("</svg></figure><div class=\"notes\"><p>Something &lt;is&gt; missing.</p></div>"));
+}
+
+#[test]
 fn wide_tables_are_there_in_blocks_for_paper() {
     let page = page(&sample::study());
     let paper = all(r#"(?s)<div class="paper" aria-hidden="true">(.*?)</div>"#, &page);

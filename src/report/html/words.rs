@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, html};
 
 use super::{
-    super::{CodePage, Segment, SegmentList, StudyReport, escape, format::number},
+    super::{CodePage, Covered, Segment, SegmentList, StudyReport, escape, format::number},
     quoted,
 };
 use crate::table::{Level, Row};
@@ -98,16 +98,24 @@ fn counted(total: u64) -> String {
     if total == 1 { "1 segment".to_owned() } else { format!("{} segments", number(total)) }
 }
 
+/// Returns stretches of units for the script: first, after the last, and section of each.
+fn covered(units: &[Covered]) -> String {
+    let parts: Vec<_> = units.iter().map(|part| (part.from, part.to, part.section.as_str())).collect();
+    // Numbers and texts always serialise.
+    serde_json::to_string(&parts).unwrap_or_default()
+}
+
 fn segment(segment: &Segment) -> Markup {
     let (start, end) = segment.place;
     // Texts in a map always serialise.
     let attributes = serde_json::to_string(&segment.attributes).unwrap_or_default();
     html! {
-        li data-entry=(segment.entry) data-start=(start) data-end=(end) data-status=(segment.status) data-attributes=(attributes) {
+        li data-entry=(segment.entry) data-start=(start) data-end=(end) data-status=(segment.status) data-attributes=(attributes)
+            data-sentences=(covered(&segment.sentences)) data-paragraphs=(covered(&segment.paragraphs)) {
             p.where {
-                b { (segment.entry) }
-                @for part in [&segment.date, &segment.section] { @if !part.is_empty() { " · " (part) } }
-                " · " span.place { (start) "–" (end) }
+                span.entry { b { (segment.entry) } @if !segment.date.is_empty() { " · " (segment.date) } " · " }
+                @if !segment.section.is_empty() { (segment.section) " · " }
+                span.place { (start) "–" (end) }
                 " · " span.status { (segment.status) }
             }
             div.quoted { (quoted::paragraphs(&segment.text, &segment.marks)) }

@@ -1,6 +1,7 @@
 //! The report of a codebook: tables, figures, excerpts, and the words behind every number, in a folder.
 
 mod codebook;
+mod covered;
 mod files;
 mod segments;
 
@@ -16,7 +17,7 @@ use segments::{LONGEST_SHOWN, segment_lists};
 use super::{
     Fresh, Progress, WorkflowError, Workspace,
     cases::register,
-    charts::{chart_of, figure_png},
+    charts::{chart_of, figure_png, lost_characters},
     excerpts::{ExcerptChoice, excerpts_of},
     tables::{TableKind, TableOptions, capital, case_table, section_titles, table_of},
     texts::Texts,
@@ -26,7 +27,7 @@ use crate::{
     id::Hash,
     matching::EVALUATOR,
     report::{self, Banner, Figure, Glance, Section, StudyReport, format::number},
-    table::{Counts, Table, Unit},
+    table::{Counts, Table, Unit, counted, plural},
     text::{SEGMENTATION, STEMMER},
 };
 
@@ -39,6 +40,8 @@ pub struct WrittenReport {
     pub files: usize,
     /// How many of them are new or changed.
     pub changed: usize,
+    /// What its figures cannot show, one line a figure.
+    pub warnings: Vec<String>,
 }
 
 /// Makes the report and writes what changed.
@@ -48,11 +51,10 @@ pub struct WrittenReport {
 pub fn write_report(
     workspace: &Workspace,
     fresh: &Fresh,
-    remarks: &[String],
     progress: &dyn Progress,
 ) -> Result<WrittenReport, WorkflowError> {
     progress.begin("report", None);
-    let contents = study_report(workspace, fresh, remarks)?;
+    let contents = study_report(workspace, fresh)?;
     let folder = workspace.root.join("reports").join(&fresh.codebook.id);
     let before = manifest_files(&folder);
     let mut all: BTreeMap<String, Vec<u8>> = report::files(&contents)
@@ -73,11 +75,14 @@ pub fn write_report(
     let changed = write_files(&folder, &all)?;
     remove_stale(&folder, &before, &all);
     progress.end();
-    Ok(WrittenReport { folder, files: all.len(), changed })
+    let figures = contents.sections.iter().filter_map(|section| section.figure.as_ref());
+    let noted = figures.filter(|figure| !figure.note.is_empty());
+    let warnings = noted.map(|figure| format!("warning: figures/{}: {}", figure.name, figure.note)).collect();
+    Ok(WrittenReport { folder, files: all.len(), changed, warnings })
 }
 
 /// Puts everything that the report shows into one value.
-fn study_report(workspace: &Workspace, fresh: &Fresh, remarks: &[String]) -> Result<StudyReport, WorkflowError> {
+fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, WorkflowError> {
     let limit = Some(workspace.study.report.excerpts_per_code);
     let choice = ExcerptChoice { limit, longest: Some(LONGEST_SHOWN), ..ExcerptChoice::default() };
     let texts = Texts::of(workspace);
@@ -86,8 +91,8 @@ fn study_report(workspace: &Workspace, fresh: &Fresh, remarks: &[String]) -> Res
     let subtitle =
         if synthetic { "The reflections are synthetic: written for this example, about nobody." } else { "" };
     let suggestions = fresh.suggestions;
-    let mut all_remarks: Vec<String> = remarks.to_vec();
-    all_remarks.extend(
+    let mut remarks = workspace.store.remarks()?;
+    remarks.extend(
         fresh.missing.iter().map(|head| format!("Entry {} is out of N: its source no longer holds it.", head.entry.id)),
     );
     Ok(StudyReport {
@@ -99,7 +104,7 @@ fn study_report(workspace: &Workspace, fresh: &Fresh, remarks: &[String]) -> Res
         excerpts: excerpts_of(workspace, fresh, &texts, &choice)?,
         codebook: codebook_page(&fresh.codebook),
         segments: segment_lists(workspace, fresh, &texts)?,
-        remarks: all_remarks,
+        remarks,
         origin: vec![
             ("themata".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
             (
@@ -131,7 +136,15 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     }
     facts.push(fact(
         "Size",
-        format!("{} words, {} sentences, {} paragraphs", number(words), number(sentences), number(paragraphs)),
+        format!(
+            "{} {}, {} {}, {} {}",
+            number(words),
+            plural(words, "word", "words"),
+            number(sentences),
+            Unit::Sentence.word(sentences),
+            number(paragraphs),
+            Unit::Paragraph.word(paragraphs)
+        ),
     ));
     if let Some((register, _)) = register(workspace)? {
         facts.push(fact("Cases", number(register.cases.len() as u64)));
@@ -142,7 +155,8 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     let codebook = &fresh.codebook;
     facts.push(fact("Codebook", format!("{}, version {}", codebook.title, codebook.version)));
     facts.push(fact("Approach", codebook.approach.word().replace('_', " ")));
-    facts.push(fact("Themes and codes", format!("{} themes, {} codes", codebook.themes.len(), codebook.codes.len())));
+    let themes = counted(codebook.themes.len(), "theme", "themes");
+    facts.push(fact("Themes and codes", format!("{themes}, {}", counted(codebook.codes.len(), "code", "codes"))));
     Ok(facts)
 }
 
@@ -152,7 +166,7 @@ fn sections(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Section>, Workfl
         |name: &str, heading: &str, kind: &TableKind, unit: Unit, figure: bool| -> Result<Section, WorkflowError> {
             let options = TableOptions { unit, ..TableOptions::default() };
             let table = table_of(fresh, kind, &options)?;
-            Ok(section(name, heading, table, figure))
+            section(name, heading, table, figure)
         };
     sections.push(make("frequency-entries", "Themes and codes, by entries", &TableKind::Frequency, Unit::Entry, true)?);
     sections.push(make(
@@ -217,19 +231,16 @@ fn stem(name: &str) -> String {
     name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect()
 }
 
-fn section(name: &str, heading: &str, table: Table, figure: bool) -> Section {
-    let figure = figure.then(|| {
-        let top = table
-            .rows
-            .iter()
-            .take(3)
-            .map(|row| format!("{} {} of {}", row.label, row.n, row.total))
-            .collect::<Vec<_>>()
-            .join("; ");
-        let description = format!("{}. First rows: {top}.", table.title);
-        Figure { name: name.to_owned(), svg: chart_of(&table), description }
-    });
-    Section { name: name.to_owned(), heading: heading.to_owned(), table, figure, cases: BTreeMap::new() }
+fn section(name: &str, heading: &str, table: Table, figure: bool) -> Result<Section, WorkflowError> {
+    let figure = if figure { Some(self::figure(name, &table)?) } else { None };
+    Ok(Section { name: name.to_owned(), heading: heading.to_owned(), table, figure, cases: BTreeMap::new() })
+}
+
+fn figure(name: &str, table: &Table) -> Result<Figure, WorkflowError> {
+    let rows = table.rows.iter().take(3).map(|row| format!("{} {} of {}", row.label, row.n, row.total));
+    let description = format!("{}. First rows: {}.", table.title, rows.collect::<Vec<_>>().join("; "));
+    let svg = chart_of(table);
+    Ok(Figure { name: name.to_owned(), note: lost_characters(&svg)?, svg, description })
 }
 
 /// Makes a table of every attribute of cases that was asked for, else of those with 2 to 20 values.
@@ -243,7 +254,7 @@ fn case_sections(workspace: &Workspace) -> Result<Vec<Section>, WorkflowError> {
     let mut sections = Vec::new();
     for column in columns {
         let table = case_table(workspace, &column, false)?;
-        let mut section = section(&format!("cases-{}", stem(&column)), &format!("Cases by {column}"), table, true);
+        let mut section = section(&format!("cases-{}", stem(&column)), &format!("Cases by {column}"), table, true)?;
         for row in &section.table.rows {
             let fitting = register.cases.iter().filter(|case| case.attributes.get(&column) == Some(&row.id));
             section.cases.insert(row.evidence.clone(), fitting.map(|case| case.id.clone()).collect());

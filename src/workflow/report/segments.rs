@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::covered;
 use crate::{
     analysis::Coded,
     codebook::Code,
@@ -73,8 +74,10 @@ fn add_segments(
             rules.iter().filter_map(|rule| code.rules.get(*rule as usize)).map(|rule| rule.text.as_str()).collect();
         let section = coded.first().map(|one| one.section.clone()).unwrap_or_default();
         let mut attributes = BTreeMap::from([("section".to_owned(), section.clone())]);
-        for name in ["month"].into_iter().chain(workspace.study.report.by.iter().map(String::as_str)) {
-            attributes.extend(entry.attribute(name).map(|value| (name.to_owned(), value)));
+        // As in the tables: attributes that happen to be called so stand for neither section nor month.
+        attributes.extend(entry.date.and_then(PartialDate::month_label).map(|month| ("month".to_owned(), month)));
+        for name in workspace.study.report.by.iter().filter(|name| !["month", "section"].contains(&name.as_str())) {
+            attributes.extend(entry.attribute(name).map(|value| (name.clone(), value)));
         }
         let (shown, joined) = cut(span.of(text), joined);
         list.segments.push(Segment {
@@ -86,6 +89,8 @@ fn add_segments(
             marks: joined,
             rule: rules.join("; "),
             status: "suggested".to_owned(),
+            sentences: coded.first().map(|one| covered::sentences(&read.outline, one)).unwrap_or_default(),
+            paragraphs: coded.first().map(|one| covered::paragraphs(&read.outline, one)).unwrap_or_default(),
             attributes,
         });
     }
