@@ -1,7 +1,8 @@
 //! Reading entries, sources and the case register.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
 use rusqlite::params;
 
 use super::{Store, StoreError};
@@ -49,30 +50,30 @@ impl Store {
     pub fn heads(&self, usual: Languages) -> Result<Vec<Head>, StoreError> {
         let sql = "SELECT number, id, family, source, date, language, attributes, sha256, record, missing FROM entry ORDER BY number";
         let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
-        let rows = statement.query_map([], |row| head(row, usual)).map_err(|error| self.fail(error))?;
-        let heads: Result<Vec<Head>, _> = rows.collect();
+        let rows = statement.query_map([], raw).map_err(|error| self.fail(error))?;
+        let rows: Result<Vec<Raw>, _> = rows.collect();
+        let rows = rows.map_err(|error| self.fail(error))?;
+        let heads: Result<Vec<Head>, _> = rows.into_par_iter().map(|row| head(row, usual)).collect();
         let mut heads = heads.map_err(|error| self.fail(error))?;
         let places = self.places()?;
-        heads.sort_by_key(|head| {
+        heads.sort_by_cached_key(|head| {
             let place = places.get(head.entry.id.as_str()).filter(|_| !head.missing);
-            (place.is_none(), place.cloned(), head.entry.number)
+            (place.is_none(), place.copied(), head.entry.number)
         });
         Ok(heads)
     }
 
-    /// Returns rank, path and position of every entry that some source holds.
-    fn places(&self) -> Result<BTreeMap<String, (i64, String, usize)>, StoreError> {
-        let mut statement =
-            self.connection.prepare("SELECT rank, path, entries FROM reading").map_err(|error| self.fail(error))?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)));
-        let mut places = BTreeMap::new();
-        for row in rows.map_err(|error| self.fail(error))? {
-            let (rank, path, entries): (i64, String, String) = row.map_err(|error| self.fail(error))?;
+    /// Returns the place of every entry that some source holds: the source in corpus order, and the position in it.
+    fn places(&self) -> Result<HashMap<String, (usize, usize)>, StoreError> {
+        let sql = "SELECT path, entries FROM reading ORDER BY rank, path";
+        let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+        let mut places = HashMap::new();
+        for (source, row) in rows.map_err(|error| self.fail(error))?.enumerate() {
+            let (path, entries) = row.map_err(|error| self.fail(error))?;
             let entries: Vec<String> = serde_json::from_str(&entries)
                 .map_err(|error| StoreError::Damaged { what: format!("entries of {path}: {error}") })?;
-            for (position, id) in entries.into_iter().enumerate() {
-                places.insert(id, (rank, path.clone(), position));
-            }
+            places.extend(entries.into_iter().enumerate().map(|(position, id)| (id, (source, position))));
         }
         Ok(places)
     }
@@ -177,28 +178,54 @@ impl Store {
     }
 }
 
-fn head(row: &rusqlite::Row<'_>, usual: Languages) -> rusqlite::Result<Head> {
-    let language: Option<String> = row.get(5)?;
-    let declared = language.map(|code| Language::from_code(&code).unwrap_or(Language::Other));
-    let attributes: String = row.get(6)?;
-    let attributes: Attributes = serde_json::from_str(&attributes).unwrap_or_default();
-    let hash = |column| -> rusqlite::Result<Hash> {
-        let bytes: Vec<u8> = row.get(column)?;
-        Hash::from_bytes(&bytes).ok_or(rusqlite::Error::InvalidColumnName("a hash has 32 bytes".to_owned()))
+/// A row of the table of entries as it is read, before its attributes and date are understood.
+struct Raw {
+    number: u32,
+    id: String,
+    family: String,
+    source: String,
+    date: Option<String>,
+    language: Option<String>,
+    attributes: String,
+    sha256: Vec<u8>,
+    record: Vec<u8>,
+    missing: bool,
+}
+
+fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
+    Ok(Raw {
+        number: row.get(0)?,
+        id: row.get(1)?,
+        family: row.get(2)?,
+        source: row.get(3)?,
+        date: row.get(4)?,
+        language: row.get(5)?,
+        attributes: row.get(6)?,
+        sha256: row.get(7)?,
+        record: row.get(8)?,
+        missing: row.get::<_, i64>(9)? != 0,
+    })
+}
+
+fn head(row: Raw, usual: Languages) -> rusqlite::Result<Head> {
+    let declared = row.language.map(|code| Language::from_code(&code).unwrap_or(Language::Other));
+    let attributes: Attributes = serde_json::from_str(&row.attributes).unwrap_or_default();
+    let hash = |bytes: &[u8]| {
+        Hash::from_bytes(bytes).ok_or_else(|| rusqlite::Error::InvalidColumnName("a hash has 32 bytes".to_owned()))
     };
     Ok(Head {
+        sha256: hash(&row.sha256)?,
+        record: hash(&row.record)?,
         entry: Entry {
-            id: EntryId::new(row.get::<_, String>(1)?),
-            number: row.get(0)?,
-            source: row.get(3)?,
-            date: row.get::<_, Option<String>>(4)?.and_then(|date| PartialDate::parse(&date)),
+            id: EntryId::new(row.id),
+            number: row.number,
+            source: row.source,
+            date: row.date.and_then(|date| PartialDate::parse(&date)),
             languages: declared.map_or(usual, Languages::from),
             attributes,
             text: String::new(),
         },
-        family: row.get(2)?,
-        sha256: hash(7)?,
-        record: hash(8)?,
-        missing: row.get::<_, i64>(9)? != 0,
+        family: row.family,
+        missing: row.missing,
     })
 }
