@@ -80,7 +80,7 @@ fn speed(codebook: &Codebook, texts: &[String], threads: usize) -> (f64, usize) 
             let scanners = Scanners::new(&matcher);
             let count = |text: &String| {
                 let outline = outline(text, Language::English);
-                let suggestions = scanners.with(|scanner| scanner.scan(text, &outline, Language::English));
+                let suggestions = scanners.with(|scanner| scanner.scan(text, &outline));
                 suggestions.iter().map(|one| one.evidence.len()).sum::<usize>()
             };
             let found = pool.install(|| texts.par_iter().map(count).sum());

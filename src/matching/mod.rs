@@ -20,4 +20,4 @@ pub use scan::{Hit, Scanner};
 pub use why::{Looked, Miss, Reason, Unlike, places, why_not};
 
 /// Names the rules by which expressions match; part of every result's origin.
-pub const EVALUATOR: &str = "themata-match-1";
+pub const EVALUATOR: &str = "themata-match-2";

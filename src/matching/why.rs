@@ -1,5 +1,7 @@
 //! Why an expression did not match a text: which part of it failed, and how nearly.
 
+use std::collections::BTreeMap;
+
 use super::{Hit, Matcher, Scanner};
 use crate::{
     codebook::Within,
@@ -15,8 +17,6 @@ pub struct Looked<'t> {
     pub text: &'t str,
     /// Its parts.
     pub outline: &'t Outline,
-    /// Its language.
-    pub language: Language,
 }
 
 /// How nearly an expression matched.
@@ -124,7 +124,7 @@ struct Search<'t> {
 impl Search<'_> {
     fn hits(&self, expr: &Expr) -> Vec<Hit> {
         let matcher = Matcher::for_search(expr, self.within);
-        Scanner::new(&matcher).hits(self.looked.text, self.looked.outline, self.looked.language)
+        Scanner::new(&matcher).hits(self.looked.text, self.looked.outline)
     }
 
     fn miss(&self, expr: &Expr) -> Miss {
@@ -264,8 +264,8 @@ impl Search<'_> {
             Word::Inflected(word) | Word::Exact(word) | Word::Written(word) => word,
             Word::Wildcard(_) => return None,
         };
-        let (folded, stems) = (fold(written), stem_keys(written, looked.language));
-        let words: Vec<(Span, String)> = looked
+        let folded = fold(written);
+        let words: Vec<(Span, String, Language)> = looked
             .outline
             .sentences
             .iter()
@@ -273,22 +273,27 @@ impl Search<'_> {
                 let part = sentence.span.of(looked.text);
                 tokens(part).into_iter().map(move |token| {
                     let span = Span { start: sentence.span.start + token.start, end: sentence.span.start + token.end };
-                    (span, fold(&plain(token.of(part))).into_owned())
+                    (span, fold(&plain(token.of(part))).into_owned(), sentence.language)
                 })
             })
             .collect();
-        let same_letters = words.iter().find(|(_, other)| **other == *folded).map(|(span, _)| (*span, Unlike::Case));
+        let same_letters =
+            words.iter().find(|(_, other, _)| **other == *folded).map(|(span, ..)| (*span, Unlike::Case));
         let same_stem = || {
-            let stem = |other: &str| stem_keys(other, looked.language).iter().any(|key| stems.contains(key));
-            words.iter().find(|(_, other)| stem(other)).map(|(span, _)| (*span, Unlike::Form))
+            let mut stems: BTreeMap<Language, Vec<String>> = BTreeMap::new();
+            let mut is_form = |other: &str, language: Language| {
+                let stems = stems.entry(language).or_insert_with(|| stem_keys(written, language));
+                stem_keys(other, language).iter().any(|key| stems.contains(key))
+            };
+            words.iter().find(|(_, other, language)| is_form(other, *language)).map(|(span, ..)| (*span, Unlike::Form))
         };
         let alike = || {
             // Short words are all alike.
             if folded.chars().count() < 5 {
                 return None;
             }
-            let near = did_you_mean(&folded, words.iter().map(|(_, other)| other.as_str()))?.to_owned();
-            words.iter().find(|(_, other)| *other == near).map(|(span, _)| (*span, Unlike::Spelling))
+            let near = did_you_mean(&folded, words.iter().map(|(_, other, _)| other.as_str()))?.to_owned();
+            words.iter().find(|(_, other, _)| *other == near).map(|(span, ..)| (*span, Unlike::Spelling))
         };
         same_letters.or_else(same_stem).or_else(alike)
     }

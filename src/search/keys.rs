@@ -1,10 +1,13 @@
 //! Words as the index holds them: folded forms, and stems where they are not the form itself.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 use foldhash::fast::FixedState;
 
-use crate::text::{Language, fold, for_each_token, plain, stem_keys};
+use crate::text::{Language, Languages, fold, for_each_token, outline, parts, plain, stem_keys};
 
 /// Longer keys are cut: tantivy leaves out terms of 64 KiB, and a cut key only proposes more.
 const LONGEST: usize = 200;
@@ -45,8 +48,20 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Returns the keys of a text, separated by blanks; words that differ in case may give one twice.
-    pub(super) fn keys_of(&mut self, text: &str, language: Language) -> String {
+    /// Returns the keys of a text, separated by blanks, in every language that one of its sentences is in.
+    ///
+    /// All words are taken in all those languages: that proposes more than there is, never less.
+    pub(super) fn keys_of(&mut self, text: &str, languages: Languages) -> String {
+        if let Some(only) = languages.only() {
+            return self.keys_in(text, only);
+        }
+        let sentences = outline(text, languages).sentences;
+        let spoken: BTreeSet<Language> = sentences.iter().map(|sentence| sentence.language).collect();
+        spoken.into_iter().map(|language| self.keys_in(text, language)).collect()
+    }
+
+    /// Returns the keys of a text in one language; words that differ in case may give one twice.
+    fn keys_in(&mut self, text: &str, language: Language) -> String {
         let Self { by_language, keys, met, text: number } = self;
         *number += 1;
         let words = by_language.entry(language).or_default();
@@ -75,7 +90,9 @@ fn keys_of_word(token: &str, language: Language) -> Box<str> {
     let written = plain(token);
     let form = fold(&written);
     let mut keys = format!("{} ", key(&form));
-    for stem in stem_keys(&written, language).into_iter().filter(|stem| **stem != *form) {
+    // A word that stands for several is found by each of them.
+    let all = std::iter::once(&*written).chain(parts(&written, language).iter().copied());
+    for stem in all.flat_map(|word| stem_keys(word, language)).filter(|stem| **stem != *form) {
         keys.push_str(&format!("{STEM}{} ", key(&stem)));
     }
     keys.into_boxed_str()

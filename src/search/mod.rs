@@ -18,7 +18,7 @@ use tantivy::{
 };
 use thiserror::Error;
 
-use crate::text::{Language, SEGMENTATION, STEMMER};
+use crate::text::{Languages, SEGMENTATION, STEMMER};
 
 pub use candidates::Candidates;
 
@@ -52,10 +52,10 @@ pub enum SearchError {
 pub struct Indexed {
     /// Number of the entry.
     pub number: u32,
-    /// What changes with its text or language.
+    /// What changes with its text or languages.
     pub mark: u64,
-    /// Language of its words.
-    pub language: Language,
+    /// The languages that its sentences may be in.
+    pub languages: Languages,
 }
 
 /// The fields of the index.
@@ -134,6 +134,6 @@ impl Index {
 
     /// Names the rules that built the index.
     fn rules() -> String {
-        format!("{SEGMENTATION}; {STEMMER}; index 2")
+        format!("{SEGMENTATION}; {STEMMER}; index 3")
     }
 }

@@ -1,4 +1,4 @@
-//! Bringing the index up to date: only entries whose text or language changed are read.
+//! Bringing the index up to date: only entries whose text or languages changed are read.
 
 use std::{collections::BTreeMap, sync::Mutex};
 
@@ -52,7 +52,7 @@ impl Index {
                 let mut document = TantivyDocument::default();
                 document.add_u64(self.fields.number, u64::from(entry.number));
                 document.add_u64(self.fields.mark, entry.mark);
-                document.add_text(self.fields.key, known.keys_of(text, entry.language));
+                document.add_text(self.fields.key, known.keys_of(text, entry.languages));
                 if let Ok(mut free) = pool.lock() {
                     free.push(known);
                 }

@@ -9,7 +9,7 @@ use super::{Store, StoreError};
 use crate::{
     corpus::{Attributes, Entry, PartialDate},
     id::{EntryId, Hash},
-    text::Language,
+    text::{Language, Languages},
 };
 
 /// All about an entry but its words.
@@ -28,10 +28,11 @@ pub struct Head {
 }
 
 impl Head {
-    /// Returns eight bytes that change with the text or its language, for caches and the index.
+    /// Returns eight bytes that change with the text or its languages, for caches and the index.
     pub fn mark(&self) -> u64 {
         let first = |bytes: &[u8]| bytes.iter().take(8).fold(0, |mark, byte| (mark << 8) | u64::from(*byte));
-        first(self.sha256.as_bytes()) ^ first(self.entry.language.code().as_bytes())
+        // Spread over all bits, so that no two texts come to agree by their languages.
+        first(self.sha256.as_bytes()) ^ u64::from(self.entry.languages.number()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
 }
 
@@ -42,15 +43,17 @@ impl Store {
 
     /// Returns all entries in corpus order: by source, path, place in the file; missing ones last, by number.
     ///
+    /// An entry that declares no language may be in any of `usual`.
+    ///
     /// # Errors
     /// Fails when the file cannot be read.
-    pub fn heads(&self, fallback: Language) -> Result<Vec<Head>, StoreError> {
+    pub fn heads(&self, usual: Languages) -> Result<Vec<Head>, StoreError> {
         let sql = "SELECT number, id, family, source, date, language, attributes, sha256, record, missing FROM entry ORDER BY number";
         let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
         let rows = statement.query_map([], raw).map_err(|error| self.fail(error))?;
         let rows: Result<Vec<Raw>, _> = rows.collect();
         let rows = rows.map_err(|error| self.fail(error))?;
-        let heads: Result<Vec<Head>, _> = rows.into_par_iter().map(|row| head(row, fallback)).collect();
+        let heads: Result<Vec<Head>, _> = rows.into_par_iter().map(|row| head(row, usual)).collect();
         let mut heads = heads.map_err(|error| self.fail(error))?;
         let places = self.places()?;
         heads.sort_by_cached_key(|head| {
@@ -204,7 +207,7 @@ fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
     })
 }
 
-fn head(row: Raw, fallback: Language) -> rusqlite::Result<Head> {
+fn head(row: Raw, usual: Languages) -> rusqlite::Result<Head> {
     let declared = row.language.map(|code| Language::from_code(&code).unwrap_or(Language::Other));
     let attributes: Attributes = serde_json::from_str(&row.attributes).unwrap_or_default();
     let hash = |bytes: &[u8]| {
@@ -218,7 +221,7 @@ fn head(row: Raw, fallback: Language) -> rusqlite::Result<Head> {
             number: row.number,
             source: row.source,
             date: row.date.and_then(|date| PartialDate::parse(&date)),
-            language: declared.unwrap_or(fallback),
+            languages: declared.map_or(usual, Languages::from),
             attributes,
             text: String::new(),
         },

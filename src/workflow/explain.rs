@@ -7,7 +7,7 @@ use crate::{
     codebook::{Code, Codebook, Negation},
     coding::Suggestion,
     matching::{Looked, Matcher, Miss, Reason, Scanner, Unlike, places, why_not},
-    text::{CodePoints, Language, Outline, Span, normalise, outline},
+    text::{CodePoints, Languages, Outline, Span, normalise, outline},
 };
 
 /// A text explained.
@@ -67,7 +67,7 @@ pub struct MissedRule {
 /// Fails when the code is not in the codebook.
 pub fn explain_text(codebook: &Codebook, text: &str, code: Option<&str>) -> Result<Explained, WorkflowError> {
     let text = normalise(text);
-    explain(codebook, &text, codebook.fallback_language(), code)
+    explain(codebook, &text, codebook.languages, code)
 }
 
 /// Explains an entry of the study.
@@ -76,7 +76,7 @@ pub fn explain_text(codebook: &Codebook, text: &str, code: Option<&str>) -> Resu
 /// Fails when there is no such entry or code.
 pub fn explain_entry(workspace: &mut Workspace, entry: &str, code: Option<&str>) -> Result<Explained, WorkflowError> {
     let (codebook, _) = workspace.codebook()?;
-    let heads = workspace.store.heads(codebook.fallback_language())?;
+    let heads = workspace.store.heads(codebook.languages)?;
     let Some(head) = heads.iter().find(|head| head.entry.id.as_str() == entry) else {
         let known = heads.iter().map(|head| head.entry.id.as_str());
         let near = crate::diagnostic::did_you_mean(entry, known);
@@ -87,13 +87,13 @@ pub fn explain_entry(workspace: &mut Workspace, entry: &str, code: Option<&str>)
         return Err(WorkflowError::Unknown { what: "entry", name: entry.to_owned(), hint });
     };
     let text = workspace.store.text(head.entry.number)?;
-    explain(&codebook, &text, head.entry.language, code)
+    explain(&codebook, &text, head.entry.languages, code)
 }
 
 fn explain(
     codebook: &Codebook,
     text: &str,
-    language: Language,
+    languages: Languages,
     code: Option<&str>,
 ) -> Result<Explained, WorkflowError> {
     let wanted = code.map(|id| named(codebook, id)).transpose()?;
@@ -105,10 +105,10 @@ fn explain(
         .filter(|(_, code)| codebook.running().any(|running| running.id == code.id))
         .map(|(index, _)| index)
         .collect();
-    let parts = outline(text, language);
+    let parts = outline(text, languages);
     let matcher = Matcher::for_codes(codebook, &codes);
-    let found = Scanner::new(&matcher).scan(text, &parts, language);
-    let looked = Looked { text, outline: &parts, language };
+    let found = Scanner::new(&matcher).scan(text, &parts);
+    let looked = Looked { text, outline: &parts };
     let missed = wanted.filter(|_| found.is_empty()).map(|code| missed(code, looked));
     Ok(Explained { units: units(codebook, text, found), missed })
 }

@@ -63,7 +63,7 @@ impl Fresh {
 /// Fails when the codebook has errors, or study file or cache cannot be used.
 pub fn fresh(workspace: &mut Workspace, progress: &dyn Progress) -> Result<Fresh, WorkflowError> {
     let (codebook, warnings) = workspace.codebook()?;
-    let heads = workspace.store.heads(codebook.fallback_language())?;
+    let heads = workspace.store.heads(codebook.languages)?;
     let (missing, heads): (Vec<Head>, Vec<Head>) = heads.into_iter().partition(|head| head.missing);
     let cache = workspace.folder().join(CACHE);
     let failed = |source| WorkflowError::File { doing: "write", path: cache.clone(), source };
