@@ -130,7 +130,7 @@ fn words_of_empath_are_counted_as_by_its_own_program() {
         let entry = entries.find(|entry| entry["id"] == cells[1]).unwrap();
         let text = normalise(&entry["text"].as_str().unwrap().to_lowercase()).replace('\n', " ");
         let mut counts = vec![0; categories.len()];
-        for one in scanner.scan(&text, &outline(&text, Language::English), Language::English) {
+        for one in scanner.scan(&text, &outline(&text, Language::English)) {
             counts[one.code as usize] += one.evidence.len();
         }
         for ((category, count), cell) in categories.iter().zip(counts).zip(&cells[2..]) {
