@@ -160,7 +160,7 @@ fn read_all(texts: &[(&str, String)], expr: &Expr, within: Within) -> Vec<(Strin
     let mut found = Vec::new();
     for (number, (code, text)) in texts.iter().enumerate() {
         let (text, language) = (normalise(text), Language::from_code(code).unwrap());
-        for hit in scanner.hits(&text, &outline(&text, language), language) {
+        for hit in scanner.hits(&text, &outline(&text, language)) {
             let (start, end) = CodePoints::new(&text).of_span(hit.span());
             found.push((number.to_string(), start, end));
         }

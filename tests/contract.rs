@@ -56,6 +56,22 @@ fn search_and_segments_speak_in_code_points() {
     insta::assert_snapshot!(line, @r#"{"case":"p1"}"#);
 }
 
+/// Each distinct stretch once, those without codes left out; one item per code and rule; the text is normalised first.
+#[test]
+fn explain() {
+    let study = Study::new().file(
+        "c.toml",
+        crate::harness::CODEBOOK.to_owned()
+            + "[[code]]\nid = \"court\"\nparent = \"lawyer\"\nlabel = \"Court\"\nrules = [\"court\", \"court came\"]\nunit = \"hit\"\n",
+    );
+    let explained = |text: &str| study.run(&["explain", "--codebook", "c.toml", "--json", text]).ok().stdout();
+    insta::assert_snapshot!(
+        explained("Nin\u{303}o 😊 waited.\r\nNothing. A lawyer; the court came."),
+        @r#"{"units":[{"start":0,"end":14,"text":"Niño 😊 waited.","codes":[{"code":"waiting","theme":null,"rule":"wait","evidence":[[7,13]],"negated":false}]},{"start":24,"end":49,"text":"A lawyer; the court came.","codes":[{"code":"lawyer","theme":"help","rule":"lawyer","evidence":[[26,32]],"negated":false}]},{"start":38,"end":43,"text":"court","codes":[{"code":"court","theme":"help","rule":"court","evidence":[[38,43]],"negated":false}]},{"start":38,"end":48,"text":"court came","codes":[{"code":"court","theme":"help","rule":"court came","evidence":[[38,48]],"negated":false}]}]}"#
+    );
+    assert_eq!(explained("Nothing."), "{\"units\":[]}\n");
+}
+
 /// Numbers 0–100: none below 20 units, whole up to 99, one decimal from 100 on, rounded half up from integers.
 #[test]
 fn percentages() {

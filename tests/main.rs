@@ -32,6 +32,8 @@ mod derived;
 mod hostile;
 /// Which entry is which after sources changed.
 mod identity;
+/// Words in the language of their sentence.
+mod languages;
 /// What a rule matches is what a search finds, with and without the index.
 mod one_evaluator;
 /// Every number of the page opens as many units as it says.

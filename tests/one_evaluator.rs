@@ -10,7 +10,7 @@ use themata::{
     matching::{Matcher, Scanner},
     query::parse_rule,
     table::Evidence,
-    text::{CodePoints, Language, normalise, outline},
+    text::{CodePoints, Language, Languages, normalise, outline},
     workflow::{Found, Line, SearchOptions, Silent, Workspace, ingest, search, segments},
 };
 
@@ -32,6 +32,9 @@ fn expressions() -> impl Strategy<Value = String> {
         "I-94",
         "/[Gg]reen/",
         "tarjeta",
+        "ap",
+        "li ap",
+        "\"lap\"",
     ];
     let word = prop::sample::select(words).prop_map(str::to_owned);
     word.prop_recursive(3, 12, 3, |inner| {
@@ -47,13 +50,13 @@ fn expressions() -> impl Strategy<Value = String> {
 }
 
 fn texts() -> impl Strategy<Value = Vec<String>> {
-    let pieces = "(lawyers?|Green|tarjetas|I-94|I |94|## Lawyer\n|green|cards?|Card|waiting|waits|Niño|the|😊|card's|green-card|[.] |\n|\n\n| |, ){1,30}";
+    let pieces = "(lawyers?|Green|tarjetas|I-94|I |94|## Lawyer\n|green|cards?|Card|waiting|waits|Niño|the|los |no tengo |she has |lap |Sakap |li |ap |😊|card's|green-card|[.] |\n|\n\n| |, ){1,30}";
     // Blank lines before the first word are no part of an entry.
-    prop::collection::vec(pieces.prop_map(|text| text.trim_start().to_owned()), 1..5)
+    prop::collection::vec(pieces.prop_map(|text| text.trim_start().to_owned()), 1..6)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn search_and_rules_equal_reading_every_entry(
@@ -64,11 +67,17 @@ proptest! {
         let Ok(expr) = parse_rule(&expression, false) else { return Ok(()) };
         let rule = expression.replace('\\', "\\\\").replace('"', "\\\"");
         let code = format!("[[code]]\nid = \"x\"\nlabel = \"X\"\nunit = \"hit\"\nwithin = \"{}\"\nrules = [\"{rule}\"]\n", within.word());
-        let study = Study::new().file("codebooks/c.toml", format!("[codebook]\nid = \"c\"\ntitle = \"C\"\n{code}"));
-        // Every second entry is Spanish: its words have other stems.
-        let language = |number: usize| if number.is_multiple_of(2) { Language::English } else { Language::Spanish };
+        let study = Study::new().file("codebooks/c.toml", format!("[codebook]\nid = \"c\"\ntitle = \"C\"\nlanguages = [\"en\", \"es\"]\n{code}"));
+        // Stems differ by language: one entry is Spanish, one Haitian, and one declares nothing, so that each sentence tells its own.
+        let languages = |number: usize| match number % 4 {
+            0 => Languages::from(Language::English),
+            1 => Languages::from(Language::Spanish),
+            2 => Languages::from(Language::HaitianCreole),
+            _ => Languages::of(&[Language::English, Language::Spanish]),
+        };
         for (number, text) in texts.iter().enumerate() {
-            let head = format!("+++\nid = \"{number}\"\nlanguage = \"{}\"\n+++\n", language(number).code());
+            let language = languages(number).only().map(|only| format!("language = \"{}\"\n", only.code()));
+            let head = format!("+++\nid = \"{number}\"\n{}+++\n", language.unwrap_or_default());
             study.write(&format!("corpus/2018-0{}.md", number + 1), head + text);
         }
         let mut workspace = Workspace::open(study.root(), None).unwrap();
@@ -77,9 +86,9 @@ proptest! {
         let mut scanner = Scanner::new(&matcher);
         let mut expected = Vec::new();
         for (number, text) in texts.iter().enumerate() {
-            let (text, language) = (normalise(text), language(number));
+            let (text, languages) = (normalise(text), languages(number));
             let points = CodePoints::new(&text);
-            for hit in scanner.hits(&text, &outline(&text, language), language) {
+            for hit in scanner.hits(&text, &outline(&text, languages)) {
                 let (start, end) = points.of_span(hit.span());
                 expected.push((number.to_string(), start, end, hit.span().of(&text).to_owned()));
             }

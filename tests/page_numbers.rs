@@ -68,7 +68,13 @@ impl<'a> Page<'a> {
         let mut units: BTreeSet<(&str, u64)> = BTreeSet::new();
         let mut stretches: BTreeSet<(&str, u64, u64)> = BTreeSet::new();
         for segment in codes.iter().filter_map(|code| self.segments.get(code)).flatten() {
-            let here = split.is_none_or(|(name, value)| segment.attributes[name].as_str() == Some(value));
+            let reaches =
+                |value: &str| segment.sentences.as_array().unwrap().iter().any(|part| part[2].as_str() == Some(value));
+            let here = match split {
+                // An entry is in every section in which one of the segment's sentences stands.
+                Some(("section", value)) if unit == "entry" => reaches(value),
+                split => split.is_none_or(|(name, value)| segment.attributes[name].as_str() == Some(value)),
+            };
             let covered = match unit {
                 "sentence" => &segment.sentences,
                 "paragraph" => &segment.paragraphs,

@@ -102,3 +102,17 @@ fn the_examples_codebook_proves_itself() {
     let ran = example().run(&["codebook", "check"]).ok();
     assert!(ran.stdout().contains("; 0 problems"), "{}", ran.stdout());
 }
+
+/// What was wrong with a source is said by every report, not only by that of the run that met it.
+#[test]
+fn a_report_made_again_says_what_the_run_said() {
+    let study =
+        Study::new().file("corpus/2018-01.md", "We waited.").file("corpus/2018-02.md", [0_u8, 159, 146, 150, 0]);
+    let _ = study.run(&["run"]).finds_problems();
+    assert!(study.read("reports/c/index.html").contains("2018-02.md"));
+    assert_eq!(study.run(&["report", "--json"]).ok().json()["changed"], 0);
+    std::fs::remove_file(study.path("corpus/2018-02.md")).unwrap();
+    let _ = study.run(&["ingest"]).ok();
+    let _ = study.run(&["report"]).ok();
+    assert!(!study.read("reports/c/index.html").contains("2018-02.md"));
+}

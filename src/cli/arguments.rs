@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::commands::{chart, codebook, excerpts, ingest, matching, new, report, run, search, segments, table};
+use super::commands::{
+    chart, codebook, excerpts, explain, ingest, matching, new, report, run, search, segments, table,
+};
 
 /// Thematic analysis of reflections: codebook rules, honest counts, tables, charts and excerpts, offline.
 ///
@@ -37,6 +39,7 @@ pub(crate) enum Command {
     Ingest(ingest::IngestArgs),
     Match(matching::MatchArgs),
     Codebook(codebook::CodebookArgs),
+    Explain(explain::ExplainArgs),
     Search(search::SearchArgs),
     Table(table::TableArgs),
     Segments(segments::SegmentsArgs),

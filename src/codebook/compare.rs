@@ -10,7 +10,7 @@ use super::{
     Code, Codebook, Exclusion, Rule, Theme,
     version::{Step, VersionStep, judge_version},
 };
-use crate::text::{fold, plain, tokens};
+use crate::text::{Language, fold, plain, tokens};
 
 /// What changed from one codebook to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -183,7 +183,7 @@ fn words_of(text: &str) -> Vec<String> {
 fn head_fields(old: &Codebook, new: &Codebook) -> Vec<FieldChange> {
     let mut fields = Fields::default();
     let languages = |codebook: &Codebook| {
-        let codes: Vec<&str> = codebook.languages.iter().map(|language| language.code()).collect();
+        let codes: Vec<&str> = codebook.languages.iter().map(Language::code).collect();
         Some(codes.join(", "))
     };
     let yes = |flag: bool| Some(flag.to_string());

@@ -21,7 +21,7 @@ pub use version::{Step, Verdict, VersionStep, judge_version};
 use crate::{
     id::{CodeId, Hash, ThemeId},
     query::Expr,
-    text::Language,
+    text::Languages,
 };
 
 /// A codebook as its file says it.
@@ -35,8 +35,8 @@ pub struct Codebook {
     pub version: String,
     /// School of thematic analysis; switches warnings.
     pub approach: Approach,
-    /// Languages of the texts; the first is the fallback.
-    pub languages: Vec<Language>,
+    /// Languages of the texts that declare none; the first is that of sentences whose own cannot be told.
+    pub languages: Languages,
     /// What a suggestion covers unless a code says otherwise.
     pub unit: RuleUnit,
     /// Whether a wildcard may be the first character of a word.
@@ -302,10 +302,5 @@ impl Codebook {
     /// Returns the codes whose rules are run: active and draft ones that have rules.
     pub fn running(&self) -> impl Iterator<Item = &Code> {
         self.codes.iter().filter(|code| code.status != CodeStatus::Retired && !code.rules.is_empty())
-    }
-
-    /// Returns the language of words whose entry does not name one.
-    pub fn fallback_language(&self) -> Language {
-        self.languages.first().copied().unwrap_or_default()
     }
 }

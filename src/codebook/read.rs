@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Diagnostic, Keys, Placed, Severity, parse_toml},
     id::{CodeId, Hash, ThemeId},
     query::parse_rule,
-    text::Language,
+    text::{Language, Languages},
 };
 
 type Findings = Vec<Diagnostic>;
@@ -79,7 +79,7 @@ fn read_top(source: &str, top: &mut Keys<'_, '_>, findings: &mut Findings) -> Op
     })
 }
 
-fn languages(head: &mut Keys<'_, '_>, findings: &mut Findings) -> Vec<Language> {
+fn languages(head: &mut Keys<'_, '_>, findings: &mut Findings) -> Languages {
     let mut languages = Vec::new();
     for code in head.texts("languages", findings) {
         languages.push(Language::from_code(&code.value).unwrap_or_else(|| {
@@ -89,7 +89,7 @@ fn languages(head: &mut Keys<'_, '_>, findings: &mut Findings) -> Vec<Language> 
             Language::Other
         }));
     }
-    if languages.is_empty() { vec![Language::English] } else { languages }
+    Languages::of(&languages)
 }
 
 fn theme(mut keys: Keys<'_, '_>, findings: &mut Findings) -> Theme {

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::PartialDate;
-use crate::{id::EntryId, text::Language};
+use crate::{
+    id::EntryId,
+    text::{Language, Languages},
+};
 
 /// Named values of an entry or a case, by name.
 pub type Attributes = BTreeMap<String, String>;
@@ -21,8 +24,8 @@ pub struct Entry {
     pub source: String,
     /// When it was written, as far as it says so.
     pub date: Option<PartialDate>,
-    /// Language of its words.
-    pub language: Language,
+    /// The one language it is in, when it declares one or the codebook names one; else those that its sentences may be in.
+    pub languages: Languages,
     /// Further named values.
     pub attributes: Attributes,
     /// Normalised text.
@@ -38,7 +41,8 @@ impl Entry {
             "year" => self.date.and_then(|date| date.year).map(|year| format!("{year:04}")),
             "date" => self.date.map(|date| date.to_string()),
             "source" => Some(self.source.clone()),
-            "language" => Some(self.language.code().to_owned()),
+            // Of an entry whose sentences may be in several languages none is known.
+            "language" => self.languages.only().map(Language::code).map(str::to_owned),
             _ => None,
         })
     }

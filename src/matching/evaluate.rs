@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::{
-    compile::{Node, Slot},
+    compile::{Atom, Node, Slot},
     stream::Stream,
     vocabulary::Vocabulary,
 };
 
 /// Tokens, first and last, both inclusive.
 pub(super) type Tokens = (u32, u32);
+
+/// A place between words: a token, and how many of the words that it stands for lie before.
+type Place = (u32, usize);
 
 /// One place where an expression matched: its evidence in order; the stretch reaches from the first to the last.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,14 +108,18 @@ fn near(left: &[Match], right: &[Match], distance: u32, ordered: bool) -> Vec<Ma
 }
 
 fn rows(slots: &[Slot], anchor: usize, stretch: &Stretch<'_>) -> Vec<Match> {
+    // Where a token may stand for several words, the words before the anchor tell nothing about the tokens before it.
+    let anchor = if stretch.stream.contracted { 0 } else { anchor };
     let (Some(slot), Ok(before)) = (slots.get(anchor), u32::try_from(anchor)) else { return Vec::new() };
     let mut found = Vec::new();
     for place in starts(slot, stretch) {
         // The slots before the anchor are one word each, so that the row begins as many words earlier.
         let Some(start) = place.checked_sub(before).filter(|start| *start >= stretch.tokens.0) else { continue };
         let end = stretch.stream.sentence_end(start).min(stretch.tokens.1);
-        for after in ends(slots, start, end, stretch) {
-            let tokens = (start, after - 1);
+        let inner = (0..stretch.words_of(start)).map(|part| (start, part));
+        for (after, part) in inner.flat_map(|at| ends(slots, at, end, stretch)) {
+            // A row that ends inside a token has the whole of it.
+            let tokens = (start, if part == 0 { after - 1 } else { after });
             if !stretch.excluded.iter().any(|other| touches(*other, tokens)) {
                 found.push(Match { first: tokens.0, last: tokens.1, evidence: vec![tokens] });
             }
@@ -137,19 +144,15 @@ fn starts(slot: &Slot, stretch: &Stretch<'_>) -> Vec<u32> {
     }
 }
 
-/// Returns the tokens right after each way in which the slots fit from `at` on, never past `end`.
-fn ends(slots: &[Slot], at: u32, end: u32, stretch: &Stretch<'_>) -> Vec<u32> {
+/// Returns the place right after each way in which the slots fit from `at` on, never past `end`.
+fn ends(slots: &[Slot], at: Place, end: u32, stretch: &Stretch<'_>) -> Vec<Place> {
     let mut places = vec![at];
     for slot in slots {
         let mut next = Vec::new();
         for place in places {
             match slot {
-                Slot::Atom(atom) => {
-                    let word = stretch.stream.words.get(place as usize).filter(|_| place < end);
-                    if word.is_some_and(|word| stretch.vocabulary.atoms(*word).contains(atom)) {
-                        next.push(place + 1);
-                    }
-                }
+                Slot::Atom(atom) if place.0 < end => stretch.step(*atom, place, &mut next),
+                Slot::Atom(_) => {}
                 Slot::Group(rows) => rows.iter().for_each(|row| next.extend(ends(row, place, end, stretch))),
             }
         }
@@ -164,6 +167,31 @@ fn ends(slots: &[Slot], at: u32, end: u32, stretch: &Stretch<'_>) -> Vec<u32> {
 }
 
 impl Stretch<'_> {
+    /// Returns how many words a token stands for.
+    fn words_of(&self, token: u32) -> usize {
+        let word = self.stream.words.get(token as usize).filter(|_| self.stream.contracted);
+        word.and_then(|word| self.vocabulary.contracted(*word)).map_or(1, |readings| readings.len() - 1)
+    }
+
+    /// Adds the place after a word that satisfies an atom; a token that stands for several words can be read as one and as those.
+    fn step(&self, atom: Atom, (token, part): Place, next: &mut Vec<Place>) {
+        let Some(word) = self.stream.words.get(token as usize) else { return };
+        let readings = if self.stream.contracted { self.vocabulary.contracted(*word) } else { None };
+        let Some(readings) = readings else {
+            if self.vocabulary.atoms(*word).contains(&atom) {
+                next.push((token + 1, 0));
+            }
+            return;
+        };
+        let holds = |reading: usize| readings.get(reading).is_some_and(|atoms| atoms.contains(&atom));
+        if part == 0 && holds(0) {
+            next.push((token + 1, 0));
+        }
+        if holds(part + 1) {
+            next.push(if part + 2 == readings.len() { (token + 1, 0) } else { (token, part + 1) });
+        }
+    }
+
     /// Finds a regular expression; a match counts as the tokens it touches, and one that touches none is left out.
     fn regex(&self, regex: &regex::Regex) -> Vec<Match> {
         let mut found = Vec::new();

@@ -11,11 +11,13 @@ mod stream;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+mod why;
 mod widen;
 
 pub use compile::{Matcher, Task};
 pub use pool::Scanners;
 pub use scan::{Hit, Scanner};
+pub use why::{Looked, Miss, Reason, Unlike, places, why_not};
 
 /// Names the rules by which expressions match; part of every result's origin.
-pub const EVALUATOR: &str = "themata-match-1";
+pub const EVALUATOR: &str = "themata-match-2";

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     codebook::Within,
     coding::Suggestion,
-    text::{Language, Outline, Span},
+    text::{Outline, Span},
 };
 
 /// One place where an expression matched.
@@ -86,9 +86,9 @@ impl<'m> Scanner<'m> {
     }
 
     /// Finds what the matcher's first task finds, in text order: the use of a search.
-    pub fn hits(&mut self, text: &str, outline: &Outline, language: Language) -> Vec<Hit> {
+    pub fn hits(&mut self, text: &str, outline: &Outline) -> Vec<Hit> {
         let mut hits = Vec::new();
-        self.run(text, outline, language, |_, read, found| {
+        self.run(text, outline, |_, read, found| {
             let hit =
                 |evidence: &[Tokens]| Hit { evidence: evidence.iter().map(|tokens| read.span(*tokens)).collect() };
             match found {
@@ -101,9 +101,9 @@ impl<'m> Scanner<'m> {
     }
 
     /// Finds what all rules suggest, ordered by code, rule and place.
-    pub fn scan(&mut self, text: &str, outline: &Outline, language: Language) -> Vec<Suggestion> {
+    pub fn scan(&mut self, text: &str, outline: &Outline) -> Vec<Suggestion> {
         let mut suggestions = Vec::new();
-        self.run(text, outline, language, |brief, read, found| match found {
+        self.run(text, outline, |brief, read, found| match found {
             Found::Places(places) => widen_places(brief, read, places, &mut suggestions),
             Found::Matches(found) => widen(brief, read, &found, &mut suggestions),
         });
@@ -111,14 +111,8 @@ impl<'m> Scanner<'m> {
         suggestions
     }
 
-    fn run(
-        &mut self,
-        text: &str,
-        outline: &Outline,
-        language: Language,
-        mut each: impl FnMut(&Brief, Read<'_>, Found<'_>),
-    ) {
-        self.stream.read(text, outline, language, &mut self.vocabulary);
+    fn run(&mut self, text: &str, outline: &Outline, mut each: impl FnMut(&Brief, Read<'_>, Found<'_>)) {
+        self.stream.read(text, outline, &mut self.vocabulary);
         self.set_off(text);
         let read = Read { text, outline, stream: &self.stream };
         for causes in self.set_off.chunk_by(|a, b| a >> 32 == b >> 32) {

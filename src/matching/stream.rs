@@ -1,7 +1,7 @@
 //! A text as a stream of word numbers, cut where sentences and paragraphs end.
 
 use super::{compile::Atom, vocabulary::Vocabulary};
-use crate::text::{Language, Outline, Span, for_each_token};
+use crate::text::{Outline, Span, for_each_token};
 
 /// The words of one text, reused from text to text.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub(super) struct Stream {
     pub(super) sentence_starts: Vec<u32>,
     /// First token of each paragraph, and one more for the end.
     pub(super) paragraph_starts: Vec<u32>,
+    /// Whether some token stands for several words.
+    pub(super) contracted: bool,
     /// Atoms that occur, in rising order, each with the index of its first place.
     pub(super) present: Vec<(Atom, u32)>,
     /// Tokens at which atoms occur, atom by atom, each list in text order.
@@ -25,20 +27,21 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// Reads a text in place of the one before.
-    pub(super) fn read(&mut self, text: &str, outline: &Outline, language: Language, vocabulary: &mut Vocabulary<'_>) {
+    /// Reads a text in place of the one before; each sentence's words are those of its language.
+    pub(super) fn read(&mut self, text: &str, outline: &Outline, vocabulary: &mut Vocabulary<'_>) {
         for list in [&mut self.words, &mut self.sentence_of, &mut self.sentence_starts, &mut self.paragraph_starts] {
             list.clear();
         }
         self.spans.clear();
         self.met.clear();
+        self.contracted = false;
         for (number, sentence) in (0_u32..).zip(&outline.sentences) {
             while self.paragraph_starts.len() <= sentence.paragraph as usize {
                 self.paragraph_starts.push(self.len());
             }
             self.sentence_starts.push(self.len());
             let part = sentence.span.of(text);
-            let mut words = vocabulary.of(language);
+            let mut words = vocabulary.of(sentence.language);
             for_each_token(part, |token| {
                 let word = words.number(part, token);
                 let place = u64::from(self.len());
@@ -46,6 +49,7 @@ impl Stream {
                 let from = sentence.span.start;
                 self.spans.push(Span { start: from + token.start, end: from + token.end });
                 self.words.push(word);
+                self.contracted |= words.is_contracted(word);
                 self.sentence_of.push(number);
             });
         }

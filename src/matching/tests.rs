@@ -12,7 +12,7 @@ use crate::{
 fn found(expression: &str, text: &str, within: Within, language: Language) -> String {
     let expr = parse_rule(expression, false).unwrap();
     let matcher = Matcher::for_search(&expr, within);
-    let hits = Scanner::new(&matcher).hits(text, &outline(text, language), language);
+    let hits = Scanner::new(&matcher).hits(text, &outline(text, language));
     hits.iter().map(|hit| hit.span().of(text)).collect::<Vec<_>>().join(" / ")
 }
 
@@ -25,7 +25,7 @@ fn suggested(code: &str, text: &str) -> Vec<String> {
     let source = format!("[codebook]\nid = \"c\"\ntitle = \"C\"\n\n[[code]]\nid = \"a\"\nlabel = \"A\"\n{code}\n");
     let (codebook, _) = codebook::read(&source).unwrap();
     let matcher = Matcher::for_codes(&codebook, &[0]);
-    let suggestions = Scanner::new(&matcher).scan(text, &outline(text, Language::English), Language::English);
+    let suggestions = Scanner::new(&matcher).scan(text, &outline(text, Language::English));
     let shown = |one: &crate::coding::Suggestion| {
         let evidence: Vec<&str> = one.evidence.iter().map(|span| span.of(text)).collect();
         format!("{} [{}]", one.span.of(text), evidence.join(", "))
@@ -217,7 +217,7 @@ fn rules_of_one_code_are_suggestions_of_their_own() {
     .unwrap();
     let matcher = Matcher::for_codes(&codebook, &[0, 1]);
     let text = "The lawyer waited.";
-    let suggestions = Scanner::new(&matcher).scan(text, &outline(text, Language::English), Language::English);
+    let suggestions = Scanner::new(&matcher).scan(text, &outline(text, Language::English));
     let places: Vec<(u32, u32)> = suggestions.iter().map(|one| (one.code, one.rule)).collect();
     assert_eq!(places, [(0, 0), (0, 1), (1, 0)]);
 }
@@ -230,7 +230,7 @@ fn a_scanner_forgets_the_text_before() {
     let mut counts = BTreeMap::new();
     for text in ["The lawyer waited.", "Nothing.", "", "A lawyer waited; they waited.", "The lawyer waited."] {
         for language in [Language::English, Language::Spanish, Language::English] {
-            let hits = scanner.hits(text, &outline(text, language), language).len();
+            let hits = scanner.hits(text, &outline(text, language)).len();
             assert_eq!(*counts.entry((text, language)).or_insert(hits), hits, "{text}");
         }
     }
@@ -238,4 +238,38 @@ fn a_scanner_forgets_the_text_before() {
     assert_eq!(english("The lawyer waited."), Some(1));
     assert_eq!(english("A lawyer waited; they waited."), Some(2));
     assert_eq!(english(""), Some(0));
+}
+
+#[test]
+fn a_contraction_is_one_word_and_those_that_it_stands_for() {
+    let creole = |expression: &str, text: &str| found(expression, text, Within::Sentence, Language::HaitianCreole);
+    // `text/haitian_contractions.csv`: each word of the expansion, and the row of them, is found in the token.
+    let reference = "lap,li ap\nyap,yo ap\nnap,nou ap\nkap,ki ap\nsakap,sa ki ap\npap,pa ap\npat,pa te\npata,pa ta\ntap,t ap\ntaka,ta ka\nsete,se te";
+    for (token, expansion) in reference.lines().filter_map(|line| line.split_once(',')) {
+        let text = format!("Wi, {token} vini.");
+        for expression in expansion.split(' ').chain([token, expansion]) {
+            assert_eq!(creole(expression, &text), token, "{expression}");
+            let row = format!("wi {expression}");
+            let begins = expression == token || expansion.starts_with(expression);
+            assert_eq!(creole(&row, &text), if begins { format!("Wi, {token}") } else { String::new() }, "{row}");
+            let row = format!("{expression} vini");
+            let ends = expression == token || expansion.ends_with(expression);
+            assert_eq!(creole(&row, &text), if ends { format!("{token} vini") } else { String::new() }, "{row}");
+        }
+        assert_eq!(creole(&format!("wi {expansion} vini"), &text), format!("Wi, {token} vini"));
+        let first = expansion.split(' ').next().unwrap();
+        assert_eq!(found(first, &text, Within::Sentence, Language::English), "");
+    }
+    assert_eq!(creole("m ap", "M ap vini, m'ap vini, map vini, m\u{2019}ap vini."), "M ap / m'ap / map / m\u{2019}ap");
+    // Quoted and written words and wildcards are compared with what is written.
+    assert_eq!(creole("\"li\" | =li | l?", "Lap vini."), "");
+    assert_eq!(creole("\"lap\" | =Lap | l?p", "Lap vini."), "Lap");
+    // One token never has a distance to itself, and counts as one word.
+    assert_eq!(creole("li NEAR/3 ap", "Lap vini."), "");
+    assert_eq!(creole("li THEN/1 vini", "Lap vini."), "Lap vini");
+    assert_eq!(
+        creole("(li | yo) (ap | te) vini", "Yap vini; lap vini; li te vini."),
+        "Yap vini / lap vini / li te vini"
+    );
+    assert_eq!(creole("pa t", "Li pat vini."), "");
 }

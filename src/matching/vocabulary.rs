@@ -1,13 +1,13 @@
 //! Each distinct word judged once: which atoms it satisfies.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::FixedState;
 
 use super::compile::{Atom, Matcher};
 use crate::{
     query::Word,
-    text::{Language, Span, fold, plain, stem_keys},
+    text::{Language, Span, fold, parts, plain, stem_keys},
 };
 
 /// What atoms look like in one language, by the key a word is looked up with.
@@ -42,6 +42,8 @@ struct Judged {
     /// Atoms of each word, as ranges of `flat`.
     ranges: Vec<(u32, u32)>,
     flat: Vec<Atom>,
+    /// Words that stand for several: atoms of the word as it is written, then those of each that it stands for.
+    contracted: BTreeMap<u32, Vec<Vec<Atom>>>,
 }
 
 impl Judged {
@@ -75,13 +77,23 @@ impl<'m> Vocabulary<'m> {
         Words { tongue: &mut self.tongues[at], judged: &mut self.judged }
     }
 
-    /// Returns the atoms of a word, in rising order.
+    /// Returns the atoms of a word, in rising order; one that stands for several has those of each of them too.
     pub(super) fn atoms(&self, word: u32) -> &[Atom] {
         self.judged.atoms(word)
+    }
+
+    /// Returns, for a word that stands for several, the atoms of the word as written and then those of each of them.
+    pub(super) fn contracted(&self, word: u32) -> Option<&[Vec<Atom>]> {
+        self.judged.contracted.get(&word).map(Vec::as_slice)
     }
 }
 
 impl Words<'_> {
+    /// Tells whether a word stands for several.
+    pub(super) fn is_contracted(&self, word: u32) -> bool {
+        self.tongue.language == Language::HaitianCreole && self.judged.contracted.contains_key(&word)
+    }
+
     /// Returns the number of a token's word, which is judged when it is new.
     pub(super) fn number(&mut self, text: &str, token: Span) -> u32 {
         let packed = packed(text.as_bytes(), token);
@@ -96,8 +108,19 @@ impl Words<'_> {
     fn judge(&mut self, word: &str, packed: Option<u64>) -> u32 {
         let length = |flat: &[Atom]| u32::try_from(flat.len()).unwrap_or(u32::MAX);
         let from = length(&self.judged.flat);
-        self.judged.flat.extend(self.tongue.keys.judge(word, self.tongue.language));
+        let (keys, language) = (&self.tongue.keys, self.tongue.language);
         let number = u32::try_from(self.judged.ranges.len()).unwrap_or(u32::MAX);
+        let mut atoms = keys.judge(word, language);
+        let parts = parts(&plain(word), language);
+        if !parts.is_empty() {
+            let whole = std::iter::once(atoms.clone());
+            let readings: Vec<_> = whole.chain(parts.iter().map(|part| keys.stems_of(part, language))).collect();
+            atoms = readings.concat();
+            atoms.sort_unstable();
+            atoms.dedup();
+            self.judged.contracted.insert(number, readings);
+        }
+        self.judged.flat.extend(atoms);
         self.judged.ranges.push((from, length(&self.judged.flat)));
         match packed {
             Some(packed) => self.tongue.short.insert(packed, number),
@@ -146,6 +169,11 @@ impl Keys {
             }
         }
         keys
+    }
+
+    /// Returns the atoms of a word that is part of another: those that find inflections, for nobody wrote it as it is.
+    fn stems_of(&self, part: &str, language: Language) -> Vec<Atom> {
+        stem_keys(part, language).iter().filter_map(|key| self.stems.get(key)).flatten().copied().collect()
     }
 
     fn judge(&self, token: &str, language: Language) -> Vec<Atom> {

@@ -140,7 +140,7 @@ pub struct ExcerptGroup {
     pub label: String,
     /// The excerpts in the order in which they should be read.
     pub excerpts: Vec<Excerpt>,
-    /// How many segments there were to choose from.
+    /// How many excerpts there were to choose from.
     pub of: u64,
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use tantivy::{
-    DocSet as _, Searcher, TERMINATED, Term,
-    schema::{Field, IndexRecordOption},
-};
+use tantivy::{DocSet as _, Searcher, TERMINATED, Term, schema::IndexRecordOption};
 
-use super::{Index, SearchError, keys::cut};
+use super::{
+    Index, SearchError,
+    keys::{key, keys_of_stem},
+};
 use crate::{
     query::{Expr, Item, Word},
     text::{Language, fold, stem_keys},
@@ -18,8 +18,28 @@ use crate::{
 pub enum Candidates {
     /// Nothing rules any entry out.
     All,
-    /// Only these numbers.
-    Numbers(BTreeSet<u32>),
+    /// Only these.
+    Some(Numbers),
+}
+
+/// A set of entries by their numbers, which are dense: one bit each.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Numbers(Vec<u64>);
+
+impl Numbers {
+    fn insert(&mut self, number: u32) {
+        let (word, bit) = (number as usize / 64, number % 64);
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= 1 << bit;
+        }
+    }
+
+    fn holds(&self, number: u32) -> bool {
+        self.0.get(number as usize / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)
+    }
 }
 
 impl Candidates {
@@ -27,23 +47,28 @@ impl Candidates {
     pub fn holds(&self, number: u32) -> bool {
         match self {
             Self::All => true,
-            Self::Numbers(numbers) => numbers.contains(&number),
+            Self::Some(numbers) => numbers.holds(number),
         }
+    }
+
+    fn none() -> Self {
+        Self::Some(Numbers::default())
     }
 
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::All, one) | (one, Self::All) => one,
-            (Self::Numbers(a), Self::Numbers(b)) => Self::Numbers(a.intersection(&b).copied().collect()),
+            (Self::Some(a), Self::Some(b)) => Self::Some(Numbers(a.0.iter().zip(&b.0).map(|(a, b)| a & b).collect())),
         }
     }
 
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::All, _) | (_, Self::All) => Self::All,
-            (Self::Numbers(mut a), Self::Numbers(b)) => {
-                a.extend(b);
-                Self::Numbers(a)
+            (Self::Some(a), Self::Some(b)) => {
+                let (mut longer, shorter) = if a.0.len() < b.0.len() { (b, a) } else { (a, b) };
+                longer.0.iter_mut().zip(&shorter.0).for_each(|(a, b)| *a |= b);
+                Self::Some(longer)
             }
         }
     }
@@ -72,7 +97,7 @@ impl Lookup<'_> {
             Expr::Row(items) => self.row(items),
             Expr::Regex(_) => Ok(Candidates::All),
             Expr::Or(any) => {
-                let mut all = Candidates::Numbers(BTreeSet::new());
+                let mut all = Candidates::none();
                 for one in any {
                     all = all.or(self.expr(one)?);
                 }
@@ -89,7 +114,7 @@ impl Lookup<'_> {
             all = all.and(match item {
                 Item::Word(word) => self.word(word)?,
                 Item::Group(rows) => {
-                    let mut any = Candidates::Numbers(BTreeSet::new());
+                    let mut any = Candidates::none();
                     for row in rows {
                         any = any.or(self.row(row)?);
                     }
@@ -101,27 +126,25 @@ impl Lookup<'_> {
     }
 
     fn word(&self, word: &Word) -> Result<Candidates, SearchError> {
-        let fields = self.index.fields;
         match word {
             Word::Inflected(word) => {
-                let keys = self.languages.iter().flat_map(|language| stem_keys(word, *language));
-                let keys: BTreeSet<String> = keys.map(|key| cut(key.as_ref()).to_owned()).collect();
-                self.holding(fields.stem, keys)
+                let stems = self.languages.iter().flat_map(|language| stem_keys(word, *language));
+                self.holding(stems.flat_map(|stem| keys_of_stem(stem.as_ref())).collect())
             }
-            Word::Exact(word) => self.holding(fields.word, BTreeSet::from([cut(word).to_owned()])),
-            Word::Written(word) => self.holding(fields.word, BTreeSet::from([cut(&fold(word)).to_owned()])),
+            Word::Exact(word) => self.holding(BTreeSet::from([key(word).into_owned()])),
+            Word::Written(word) => self.holding(BTreeSet::from([key(&fold(word)).into_owned()])),
             Word::Wildcard(pattern) => {
                 let fixed = pattern.split(['*', '?']).next().unwrap_or_default();
-                self.holding(fields.word, self.beginning(fields.word, cut(fixed))?)
+                self.holding(self.beginning(&key(fixed))?)
             }
         }
     }
 
     /// Returns the indexed words that begin with some letters: a superset of what a wildcard fits.
-    fn beginning(&self, field: Field, letters: &str) -> Result<BTreeSet<String>, SearchError> {
+    fn beginning(&self, letters: &str) -> Result<BTreeSet<String>, SearchError> {
         let mut words = BTreeSet::new();
         for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(field)?;
+            let inverted = segment.inverted_index(self.index.fields.key)?;
             let mut stream = inverted.terms().range().ge(letters).into_stream().map_err(tantivy::TantivyError::from)?;
             while stream.advance() {
                 match std::str::from_utf8(stream.key()) {
@@ -134,24 +157,27 @@ impl Lookup<'_> {
     }
 
     /// Returns the entries that hold one of some terms.
-    fn holding(&self, field: Field, terms: BTreeSet<String>) -> Result<Candidates, SearchError> {
-        let mut found = BTreeSet::new();
+    fn holding(&self, terms: BTreeSet<String>) -> Result<Candidates, SearchError> {
+        let mut found = Numbers::default();
         for segment in self.searcher.segment_readers() {
-            let (inverted, numbers) = (segment.inverted_index(field)?, segment.fast_fields().u64("number")?);
+            let (inverted, numbers) =
+                (segment.inverted_index(self.index.fields.key)?, segment.fast_fields().u64("number")?);
             for term in &terms {
-                let term = Term::from_field_text(field, term);
+                let term = Term::from_field_text(self.index.fields.key, term);
                 let postings =
                     inverted.read_postings(&term, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from)?;
                 let Some(mut postings) = postings else { continue };
                 while postings.doc() != TERMINATED {
                     let doc = postings.doc();
-                    if !segment.is_deleted(doc) {
-                        found.extend(numbers.first(doc).and_then(|number| u32::try_from(number).ok()));
+                    if let Some(number) = numbers.first(doc).and_then(|number| u32::try_from(number).ok())
+                        && !segment.is_deleted(doc)
+                    {
+                        found.insert(number);
                     }
                     postings.advance();
                 }
             }
         }
-        Ok(Candidates::Numbers(found))
+        Ok(Candidates::Some(found))
     }
 }

@@ -14,11 +14,11 @@ use std::{
 
 use tantivy::{
     Index as Tantivy,
-    schema::{FAST, Field, INDEXED, STRING, Schema},
+    schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
 };
 use thiserror::Error;
 
-use crate::text::{Language, SEGMENTATION, STEMMER};
+use crate::text::{Languages, SEGMENTATION, STEMMER};
 
 pub use candidates::Candidates;
 
@@ -52,10 +52,10 @@ pub enum SearchError {
 pub struct Indexed {
     /// Number of the entry.
     pub number: u32,
-    /// What changes with its text or language.
+    /// What changes with its text or languages.
     pub mark: u64,
-    /// Language of its words.
-    pub language: Language,
+    /// The languages that its sentences may be in.
+    pub languages: Languages,
 }
 
 /// The fields of the index.
@@ -63,8 +63,7 @@ pub struct Indexed {
 struct Fields {
     number: Field,
     mark: Field,
-    word: Field,
-    stem: Field,
+    key: Field,
 }
 
 /// The open index.
@@ -96,12 +95,16 @@ fn turn(study_folder: &Path) -> Result<Option<File>, SearchError> {
 
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
+    // Which entries have a key is all that is asked: neither positions nor lengths.
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("whitespace")
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    let keys = TextOptions::default().set_indexing_options(indexing);
     let fields = Fields {
         number: builder.add_u64_field("number", INDEXED | FAST),
         mark: builder.add_u64_field("mark", FAST),
-        // Folded words and stems, each distinct one once an entry: the index needs no positions.
-        word: builder.add_text_field("word", STRING),
-        stem: builder.add_text_field("stem", STRING),
+        key: builder.add_text_field("key", keys),
     };
     (builder.build(), fields)
 }
@@ -131,6 +134,6 @@ impl Index {
 
     /// Names the rules that built the index.
     fn rules() -> String {
-        format!("{SEGMENTATION}; {STEMMER}; index 1")
+        format!("{SEGMENTATION}; {STEMMER}; index 3")
     }
 }

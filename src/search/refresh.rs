@@ -1,13 +1,20 @@
-//! Bringing the index up to date: only entries whose text or language changed are read.
+//! Bringing the index up to date: only entries whose text or languages changed are read.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Mutex};
 
+use rayon::prelude::*;
 use tantivy::{TantivyDocument, Term};
 
 use super::{Index, Indexed, SearchError, keys::Known};
 
-/// Memory that may be filled before a part of the index is written.
-const BUFFER: usize = 64 << 20;
+/// Threads that write parts of the index.
+const THREADS: usize = 2;
+
+/// Memory that each may fill before it writes a part.
+const BUFFER: usize = 48 << 20;
+
+/// Texts that are held at a time.
+const BATCH: usize = 1024;
 
 impl Index {
     /// Makes the index hold exactly these entries; `text` gives an entry's words. Returns how many were read.
@@ -27,21 +34,31 @@ impl Index {
         if stale.is_empty() && new.is_empty() && self.has_rules()? {
             return Ok(0);
         }
-        let mut writer =
-            self.tantivy.writer_with_num_threads::<TantivyDocument>(1, BUFFER).map_err(SearchError::from)?;
+        let mut writer = self
+            .tantivy
+            .writer_with_num_threads::<TantivyDocument>(THREADS, THREADS * BUFFER)
+            .map_err(SearchError::from)?;
         for number in stale {
             writer.delete_term(Term::from_field_u64(self.fields.number, u64::from(number)));
         }
-        let mut known = Known::default();
-        for entry in &new {
-            let words = text(entry.number)?;
-            let (words, stems) = known.keys_of(&words, entry.language);
-            let mut document = TantivyDocument::default();
-            document.add_u64(self.fields.number, u64::from(entry.number));
-            document.add_u64(self.fields.mark, entry.mark);
-            words.iter().for_each(|word| document.add_text(self.fields.word, word));
-            stems.iter().for_each(|stem| document.add_text(self.fields.stem, stem));
-            writer.add_document(document).map_err(SearchError::from)?;
+        let pool: Mutex<Vec<Known>> = Mutex::default();
+        for batch in new.chunks(BATCH) {
+            let mut texts = Vec::with_capacity(batch.len());
+            for entry in batch {
+                texts.push((*entry, text(entry.number)?));
+            }
+            let document = |(entry, text): &(&Indexed, String)| {
+                let mut known = pool.lock().ok().and_then(|mut free| free.pop()).unwrap_or_default();
+                let mut document = TantivyDocument::default();
+                document.add_u64(self.fields.number, u64::from(entry.number));
+                document.add_u64(self.fields.mark, entry.mark);
+                document.add_text(self.fields.key, known.keys_of(text, entry.languages));
+                if let Ok(mut free) = pool.lock() {
+                    free.push(known);
+                }
+                writer.add_document(document).map(drop)
+            };
+            texts.par_iter().try_for_each(document).map_err(SearchError::from)?;
         }
         let mut commit = writer.prepare_commit().map_err(SearchError::from)?;
         commit.set_payload(&Self::rules());

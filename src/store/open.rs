@@ -10,7 +10,7 @@ use super::{FILE, FOLDER, Store, StoreError};
 const APPLICATION: i64 = 0x7468_656d;
 
 /// Each migration leads from the version of its index to the next.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
 impl Store {
     /// Opens the study file below a study's folder; makes it when it is not there.

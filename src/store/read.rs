@@ -1,14 +1,15 @@
 //! Reading entries, sources and the case register.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
 use rusqlite::params;
 
 use super::{Store, StoreError};
 use crate::{
     corpus::{Attributes, Entry, PartialDate},
     id::{EntryId, Hash},
-    text::Language,
+    text::{Language, Languages},
 };
 
 /// All about an entry but its words.
@@ -27,10 +28,11 @@ pub struct Head {
 }
 
 impl Head {
-    /// Returns eight bytes that change with the text or its language, for caches and the index.
+    /// Returns eight bytes that change with the text or its languages, for caches and the index.
     pub fn mark(&self) -> u64 {
         let first = |bytes: &[u8]| bytes.iter().take(8).fold(0, |mark, byte| (mark << 8) | u64::from(*byte));
-        first(self.sha256.as_bytes()) ^ first(self.entry.language.code().as_bytes())
+        // Spread over all bits, so that no two texts come to agree by their languages.
+        first(self.sha256.as_bytes()) ^ u64::from(self.entry.languages.number()).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
 }
 
@@ -41,35 +43,37 @@ impl Store {
 
     /// Returns all entries in corpus order: by source, path, place in the file; missing ones last, by number.
     ///
+    /// An entry that declares no language may be in any of `usual`.
+    ///
     /// # Errors
     /// Fails when the file cannot be read.
-    pub fn heads(&self, fallback: Language) -> Result<Vec<Head>, StoreError> {
+    pub fn heads(&self, usual: Languages) -> Result<Vec<Head>, StoreError> {
         let sql = "SELECT number, id, family, source, date, language, attributes, sha256, record, missing FROM entry ORDER BY number";
         let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
-        let rows = statement.query_map([], |row| head(row, fallback)).map_err(|error| self.fail(error))?;
-        let heads: Result<Vec<Head>, _> = rows.collect();
+        let rows = statement.query_map([], raw).map_err(|error| self.fail(error))?;
+        let rows: Result<Vec<Raw>, _> = rows.collect();
+        let rows = rows.map_err(|error| self.fail(error))?;
+        let heads: Result<Vec<Head>, _> = rows.into_par_iter().map(|row| head(row, usual)).collect();
         let mut heads = heads.map_err(|error| self.fail(error))?;
         let places = self.places()?;
-        heads.sort_by_key(|head| {
+        heads.sort_by_cached_key(|head| {
             let place = places.get(head.entry.id.as_str()).filter(|_| !head.missing);
-            (place.is_none(), place.cloned(), head.entry.number)
+            (place.is_none(), place.copied(), head.entry.number)
         });
         Ok(heads)
     }
 
-    /// Returns rank, path and position of every entry that some source holds.
-    fn places(&self) -> Result<BTreeMap<String, (i64, String, usize)>, StoreError> {
-        let mut statement =
-            self.connection.prepare("SELECT rank, path, entries FROM reading").map_err(|error| self.fail(error))?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)));
-        let mut places = BTreeMap::new();
-        for row in rows.map_err(|error| self.fail(error))? {
-            let (rank, path, entries): (i64, String, String) = row.map_err(|error| self.fail(error))?;
+    /// Returns the place of every entry that some source holds: the source in corpus order, and the position in it.
+    fn places(&self) -> Result<HashMap<String, (usize, usize)>, StoreError> {
+        let sql = "SELECT path, entries FROM reading ORDER BY rank, path";
+        let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+        let mut places = HashMap::new();
+        for (source, row) in rows.map_err(|error| self.fail(error))?.enumerate() {
+            let (path, entries) = row.map_err(|error| self.fail(error))?;
             let entries: Vec<String> = serde_json::from_str(&entries)
                 .map_err(|error| StoreError::Damaged { what: format!("entries of {path}: {error}") })?;
-            for (position, id) in entries.into_iter().enumerate() {
-                places.insert(id, (rank, path.clone(), position));
-            }
+            places.extend(entries.into_iter().enumerate().map(|(position, id)| (id, (source, position))));
         }
         Ok(places)
     }
@@ -124,6 +128,18 @@ impl Store {
         Ok(counted.into_iter().map(|(path, count)| (path, usize::try_from(count).unwrap_or_default())).collect())
     }
 
+    /// Returns what was wrong with the sources when all were read last.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn remarks(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT words FROM remark ORDER BY place";
+        let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
+        let rows = statement.query_map([], |row| row.get(0)).map_err(|error| self.fail(error))?;
+        let remarks: Result<Vec<String>, _> = rows.collect();
+        remarks.map_err(|error| self.fail(error))
+    }
+
     /// Returns the case register as it was kept.
     ///
     /// # Errors
@@ -162,28 +178,54 @@ impl Store {
     }
 }
 
-fn head(row: &rusqlite::Row<'_>, fallback: Language) -> rusqlite::Result<Head> {
-    let language: Option<String> = row.get(5)?;
-    let declared = language.map(|code| Language::from_code(&code).unwrap_or(Language::Other));
-    let attributes: String = row.get(6)?;
-    let attributes: Attributes = serde_json::from_str(&attributes).unwrap_or_default();
-    let hash = |column| -> rusqlite::Result<Hash> {
-        let bytes: Vec<u8> = row.get(column)?;
-        Hash::from_bytes(&bytes).ok_or(rusqlite::Error::InvalidColumnName("a hash has 32 bytes".to_owned()))
+/// A row of the table of entries as it is read, before its attributes and date are understood.
+struct Raw {
+    number: u32,
+    id: String,
+    family: String,
+    source: String,
+    date: Option<String>,
+    language: Option<String>,
+    attributes: String,
+    sha256: Vec<u8>,
+    record: Vec<u8>,
+    missing: bool,
+}
+
+fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
+    Ok(Raw {
+        number: row.get(0)?,
+        id: row.get(1)?,
+        family: row.get(2)?,
+        source: row.get(3)?,
+        date: row.get(4)?,
+        language: row.get(5)?,
+        attributes: row.get(6)?,
+        sha256: row.get(7)?,
+        record: row.get(8)?,
+        missing: row.get::<_, i64>(9)? != 0,
+    })
+}
+
+fn head(row: Raw, usual: Languages) -> rusqlite::Result<Head> {
+    let declared = row.language.map(|code| Language::from_code(&code).unwrap_or(Language::Other));
+    let attributes: Attributes = serde_json::from_str(&row.attributes).unwrap_or_default();
+    let hash = |bytes: &[u8]| {
+        Hash::from_bytes(bytes).ok_or_else(|| rusqlite::Error::InvalidColumnName("a hash has 32 bytes".to_owned()))
     };
     Ok(Head {
+        sha256: hash(&row.sha256)?,
+        record: hash(&row.record)?,
         entry: Entry {
-            id: EntryId::new(row.get::<_, String>(1)?),
-            number: row.get(0)?,
-            source: row.get(3)?,
-            date: row.get::<_, Option<String>>(4)?.and_then(|date| PartialDate::parse(&date)),
-            language: declared.unwrap_or(fallback),
+            id: EntryId::new(row.id),
+            number: row.number,
+            source: row.source,
+            date: row.date.and_then(|date| PartialDate::parse(&date)),
+            languages: declared.map_or(usual, Languages::from),
             attributes,
             text: String::new(),
         },
-        family: row.get(2)?,
-        sha256: hash(7)?,
-        record: hash(8)?,
-        missing: row.get::<_, i64>(9)? != 0,
+        family: row.family,
+        missing: row.missing,
     })
 }

@@ -160,6 +160,18 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Remembers what was wrong with the sources, in place of what was before.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn remember_remarks(&self, remarks: &[String]) -> Result<(), StoreError> {
+        self.run("DELETE FROM remark", [])?;
+        for (place, words) in (1_i64..).zip(remarks) {
+            self.run("INSERT INTO remark VALUES (?1, ?2)", params![place, words])?;
+        }
+        Ok(())
+    }
+
     /// Keeps the case register as JSON.
     ///
     /// # Errors

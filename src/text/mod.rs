@@ -3,6 +3,8 @@
 //! Everything here is pure and is shared by the matcher and the index, so that both see the same words.
 
 mod abbreviations;
+mod contractions;
+mod detect;
 mod fold;
 mod function_words;
 mod headings;
@@ -12,15 +14,19 @@ mod offsets;
 mod outline;
 mod sentences;
 mod span;
+#[cfg(test)]
+mod spoken;
 mod stem;
 mod stops;
+mod tells;
 mod tokens;
 #[cfg(test)]
 mod tricky;
 
+pub use contractions::parts;
 pub use fold::fold;
 pub use function_words::is_function_word;
-pub use language::Language;
+pub use language::{Language, Languages};
 pub use normalise::normalise;
 pub use offsets::CodePoints;
 pub use outline::{Outline, Paragraph, Section, Sentence, outline};
@@ -29,4 +35,4 @@ pub use stem::{STEMMER, stem_keys};
 pub use tokens::{for_each_token, plain, tokens};
 
 /// Names the rules by which texts are cut into sections, paragraphs, sentences and tokens; part of every result's origin.
-pub const SEGMENTATION: &str = "themata-text-1";
+pub const SEGMENTATION: &str = "themata-text-2";

@@ -1,10 +1,11 @@
 //! The parts of a text: sections under headings, paragraphs, sentences.
 
+use super::detect::detect;
 use super::headings::{
     begins_list, bold_title, is_break, is_in_capitals, is_underline, list_marker, marked_title, underlined_title,
 };
 use super::sentences::for_each_sentence;
-use super::{Language, Span};
+use super::{Language, Languages, Span};
 
 /// A part of a text under a heading; the words before the first heading are a section without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Sentence {
     pub span: Span,
     /// Index of its paragraph.
     pub paragraph: u32,
+    /// Its language: the text's, or, when the text may be in several, the one that its words tell.
+    pub language: Language,
 }
 
 /// A text cut into parts, each list in text order.
@@ -48,8 +51,11 @@ pub struct Outline {
 ///
 /// Words of headings, markers of lists and thematic breaks are in no sentence; a paragraph without a letter or digit is
 /// none. Every other word lies in exactly one sentence.
-pub fn outline(text: &str, language: Language) -> Outline {
-    let mut builder = Builder { text, language, lines: Vec::new(), outline: Outline::default() };
+///
+/// When the text may be in several languages, each sentence is in the one that its words tell; a sentence that is too short
+/// or too ambiguous is in that of its paragraph as a whole, and where that cannot be told either, in the first.
+pub fn outline(text: &str, languages: impl Into<Languages>) -> Outline {
+    let mut builder = Builder { text, languages: languages.into(), lines: Vec::new(), outline: Outline::default() };
     let mut start = 0;
     for line in text.split('\n') {
         builder.line(line, start);
@@ -61,7 +67,7 @@ pub fn outline(text: &str, language: Language) -> Outline {
 
 struct Builder<'t> {
     text: &'t str,
-    language: Language,
+    languages: Languages,
     /// The trimmed lines of the paragraph that is being read.
     lines: Vec<Span>,
     outline: Outline,
@@ -134,10 +140,16 @@ impl Builder<'_> {
         }
         let section = index(self.outline.sections.len() - 1);
         let paragraph = index(self.outline.paragraphs.len());
-        let (text, language, sentences) = (self.text, self.language, &mut self.outline.sentences);
+        let (text, languages, sentences) = (self.text, self.languages, &mut self.outline.sentences);
         let before = sentences.len();
+        // The longer the stretch, the surer: what a sentence does not tell, its paragraph may.
+        let told = |span: Span| languages.only().or_else(|| detect(span.of(text), languages));
+        let usual = told(span).unwrap_or(languages.first());
         for_each_block(text, lines, |block| {
-            for_each_sentence(text, block, language, |span| sentences.push(Sentence { span, paragraph }));
+            for_each_sentence(text, block, usual, |span| {
+                let language = told(span).unwrap_or(usual);
+                sentences.push(Sentence { span, paragraph, language });
+            });
         });
         if sentences.len() > before {
             self.outline.paragraphs.push(Paragraph { span, section });

@@ -29,8 +29,7 @@ pub fn check_examples(codebook: &Codebook) -> (usize, Vec<ExampleFailure>) {
         for example in &code.examples {
             count += 1;
             let text = normalise(&example.text);
-            let language = codebook.fallback_language();
-            let found = scanner.scan(&text, &outline(&text, language), language);
+            let found = scanner.scan(&text, &outline(&text, codebook.languages));
             let rules_of = |wanted: &Code| -> Vec<String> {
                 let of_code = found
                     .iter()

@@ -6,6 +6,7 @@ mod check;
 mod codebook;
 mod error;
 mod excerpts;
+mod explain;
 mod fresh;
 mod ingest;
 mod new;
@@ -29,6 +30,7 @@ pub use codebook::{
 };
 pub use error::WorkflowError;
 pub use excerpts::{ExcerptChoice, ExcerptUnit, excerpts};
+pub use explain::{Explained, ExplainedCode, ExplainedUnit, MissedRule, explain_entry, explain_text};
 pub use fresh::{Fresh, fresh};
 pub use ingest::{CasesStatus, FileStatus, IngestReport, ingest};
 pub use new::new_study;

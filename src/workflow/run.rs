@@ -32,10 +32,7 @@ pub fn run(workspace: &mut Workspace, progress: &dyn Progress) -> Result<RunRepo
     let ingest = ingest(workspace, &[], progress)?;
     let fresh = fresh(workspace, progress)?;
     let index_problem = index(workspace, &fresh.heads, progress).err();
-    let mut remarks: Vec<String> =
-        ingest.refusals.iter().map(|refusal| format!("Not read: {}: {}.", refusal.place, refusal.reason)).collect();
-    remarks.extend(ingest.warnings.iter().map(|warning| format!("{}: {}.", warning.place, warning.reason)));
     let frequency = table_of(&fresh, &TableKind::Frequency, &TableOptions::default())?;
-    let report = write_report(workspace, &fresh, &remarks, progress);
+    let report = write_report(workspace, &fresh, progress);
     Ok(RunReport { ingest, fresh, index_problem, frequency, report })
 }

@@ -13,7 +13,7 @@ use crate::{
     query::{Expr, Field, QueryError, parse_search},
     search::{Candidates, Index, Indexed},
     store::Head,
-    text::{CodePoints, Language, Span, outline},
+    text::{CodePoints, Language, Languages, Outline, Span, outline},
 };
 
 /// Names that filters know without any entry having them.
@@ -78,15 +78,15 @@ pub fn search(
         let error = QueryError { message: "there are only filters here".to_owned(), span: 0..expression.len(), hint };
         return Err(wrong(error));
     };
-    // A codebook with errors must not keep anyone from searching: only its language and unit are used.
+    // A codebook with errors must not keep anyone from searching: only its languages and unit are used.
     let codebook = workspace.codebook().ok().map(|(codebook, _)| codebook);
-    let fallback = codebook.as_ref().map(crate::codebook::Codebook::fallback_language).unwrap_or_default();
+    let languages = codebook.as_ref().map_or_else(Languages::default, |codebook| codebook.languages);
     let usual = codebook.as_ref().map_or(Within::Sentence, |codebook| match codebook.unit {
         crate::codebook::RuleUnit::Paragraph => Within::Paragraph,
         crate::codebook::RuleUnit::Entry => Within::Entry,
         _ => Within::Sentence,
     });
-    let mut heads = workspace.store.heads(fallback)?;
+    let mut heads = workspace.store.heads(languages)?;
     heads.retain(|head| !head.missing);
     let (held, index_problem) = match candidates(workspace, &expr, &heads, progress) {
         Ok(held) => (held, None),
@@ -101,7 +101,8 @@ pub fn search(
     entries.retain(|entry| filters.iter().all(|field| fits(entry, field)));
     entries.retain(|entry| held.holds(entry.number));
     let matcher = Matcher::for_search(&expr, options.within.unwrap_or(usual));
-    let (found, total) = scan(workspace, &matcher, &entries, &sections, options.limit, progress)?;
+    let spoken: Vec<&Field> = filters.into_iter().filter(|field| is_language(field)).collect();
+    let (found, total) = scan(workspace, &matcher, &entries, (&sections, &spoken), options.limit, progress)?;
     Ok(SearchReport { found, total, index_problem })
 }
 
@@ -122,9 +123,10 @@ pub(super) fn index(
     heads: &[Head],
     progress: &dyn Progress,
 ) -> Result<(Index, Vec<Language>), WorkflowError> {
-    let indexed = |head: &Head| Indexed { number: head.entry.number, mark: head.mark(), language: head.entry.language };
+    let indexed =
+        |head: &Head| Indexed { number: head.entry.number, mark: head.mark(), languages: head.entry.languages };
     let entries: Vec<Indexed> = heads.iter().map(indexed).collect();
-    let languages: BTreeSet<Language> = entries.iter().map(|entry| entry.language).collect();
+    let languages: BTreeSet<Language> = entries.iter().flat_map(|entry| entry.languages.iter()).collect();
     let index = Index::open(&workspace.folder())?;
     progress.begin("indexing", None);
     index.refresh(&entries, |number| -> Result<String, WorkflowError> {
@@ -164,17 +166,34 @@ fn value_of(entry: &Entry, name: &str) -> Option<String> {
     entry.attribute(name).or_else(|| entry.attribute(own()?))
 }
 
-/// Tells whether an entry has a field's value; `from..to` is a range of words in alphabetical order, as dates are.
+fn is_language(field: &Field) -> bool {
+    ["lang", "language"].contains(&field.name.as_str())
+}
+
+/// Tells whether an entry has a field's value, or, as to languages, may have a sentence that does.
 fn fits(entry: &Entry, field: &Field) -> bool {
-    let Some(value) = value_of(entry, &field.name) else { return false };
+    match value_of(entry, &field.name) {
+        Some(value) => is_value(field, &value),
+        None => is_language(field) && entry.languages.iter().any(|language| is_value(field, language.code())),
+    }
+}
+
+/// Tells whether an entry is in a language: it declares it, or has a sentence of it.
+fn speaks(entry: &Entry, outline: &Outline, field: &Field) -> bool {
+    value_of(entry, &field.name).is_some()
+        || outline.sentences.iter().any(|sentence| is_value(field, sentence.language.code()))
+}
+
+/// Tells whether a value is a field's; `from..to` is a range of words in alphabetical order, as dates are.
+fn is_value(field: &Field, value: &str) -> bool {
     match field.value.split_once("..") {
         Some((from, to)) => {
-            let upper = to.is_empty() || value.as_str() <= to || value.starts_with(to);
-            value.as_str() >= from && upper
+            let upper = to.is_empty() || value <= to || value.starts_with(to);
+            value >= from && upper
         }
         None => {
             value.to_lowercase() == field.value.to_lowercase()
-                || (field.name == "date" && value.starts_with(&field.value))
+                || (field.name == "date" && value.starts_with(field.value.as_str()))
         }
     }
 }
@@ -184,7 +203,7 @@ fn scan(
     workspace: &Workspace,
     matcher: &Matcher,
     entries: &[Entry],
-    sections: &[&Field],
+    (sections, spoken): (&[&Field], &[&Field]),
     limit: Option<usize>,
     progress: &dyn Progress,
 ) -> Result<(Vec<Found>, Option<usize>), WorkflowError> {
@@ -198,8 +217,11 @@ fn scan(
             texts.push((entry, workspace.store.text(entry.number)?));
         }
         let lines = |(entry, text): &(&Entry, String)| {
-            let parts = outline(text, entry.language);
-            let hits = scanners.with(|scanner| scanner.hits(text, &parts, entry.language));
+            let parts = outline(text, entry.languages);
+            if !spoken.iter().all(|field| speaks(entry, &parts, field)) {
+                return Vec::new();
+            }
+            let hits = scanners.with(|scanner| scanner.hits(text, &parts));
             let points = CodePoints::new(text);
             let titled = |span: Span| {
                 parts.sections.get(parts.section_at(span.start) as usize).map(|section| section.title.to_lowercase())

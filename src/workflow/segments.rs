@@ -87,7 +87,7 @@ pub fn segments(
     for (number, coded) in by_entry {
         let Some(entry) = fresh.entry(number) else { continue };
         let text = workspace.store.text(number)?;
-        let parts = outline(&text, entry.language);
+        let parts = outline(&text, entry.languages);
         let points = CodePoints::new(&text);
         for (span, one) in in_units(evidence, coded, &parts) {
             let (start, end) = points.of_span(span);

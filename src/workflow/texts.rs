@@ -37,7 +37,7 @@ impl<'w> Texts<'w> {
             return Ok(Rc::clone(read));
         }
         let text = self.workspace.store.text(entry.number)?;
-        let outline = outline(&text, entry.language);
+        let outline = outline(&text, entry.languages);
         let size = text.len();
         let read = Rc::new(Read { text, outline });
         let mut held = self.held.borrow_mut();

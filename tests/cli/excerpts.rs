@@ -20,7 +20,7 @@ fn whole_sentences_verbatim_spread_over_entries() {
 
     ## Waiting
 
-    4 of 4 segments.
+    4 of 4 excerpts.
 
     > We waited at the door.
     >

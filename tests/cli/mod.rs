@@ -3,6 +3,7 @@
 mod chart;
 mod codebook;
 mod excerpts;
+mod explain;
 mod ingest;
 mod matching;
 mod new;

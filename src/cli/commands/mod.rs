@@ -3,6 +3,7 @@
 pub(crate) mod chart;
 pub(crate) mod codebook;
 pub(crate) mod excerpts;
+pub(crate) mod explain;
 pub(crate) mod ingest;
 pub(crate) mod matching;
 pub(crate) mod new;
@@ -30,6 +31,7 @@ pub(super) fn dispatch(arguments: Arguments, output: &mut Output) -> Result<Ende
         Command::Ingest(arguments) => ingest::execute(&place, &arguments, output),
         Command::Match(arguments) => matching::execute(&place, &arguments, output),
         Command::Codebook(arguments) => codebook::execute(&place, &arguments, output),
+        Command::Explain(arguments) => explain::execute(&place, &arguments, output),
         Command::Search(arguments) => search::execute(&place, &arguments, output),
         Command::Table(arguments) => table::execute(&place, &arguments, output),
         Command::Segments(arguments) => segments::execute(&place, &arguments, output),

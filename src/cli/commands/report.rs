@@ -28,7 +28,7 @@ pub(super) fn execute(place: &Place, arguments: &ReportArgs, output: &mut Output
     let fresh = workflow::fresh(&mut workspace, &bar)?;
     output.warnings(&fresh.warnings);
     workflow::check_report_settings(&workspace, &fresh)?;
-    let written = workflow::write_report(&workspace, &fresh, &[], &bar)?;
+    let written = workflow::write_report(&workspace, &fresh, &bar)?;
     output.warnings(&written.warnings);
     let folder = written.folder.display().to_string();
     if arguments.json {

@@ -1,6 +1,7 @@
 //! Excerpts as Markdown: block quotes, verbatim and without marks, with where they stand.
 
 use super::super::{Excerpt, ExcerptGroup, escape, format::number};
+use crate::table::plural;
 
 /// Writes excerpts as a Markdown document.
 pub fn markdown(groups: &[ExcerptGroup]) -> String {
@@ -24,10 +25,10 @@ pub(in crate::report) fn groups(groups: &[ExcerptGroup], level: usize) -> String
     parts.join("\n")
 }
 
-/// Returns how many of the segments are shown: `3 of 41 segments.`
+/// Returns how many of the excerpts that could be made are shown: `3 of 41 excerpts.`
 pub(in crate::report) fn scope(group: &ExcerptGroup) -> String {
-    let segments = if group.of == 1 { "segment" } else { "segments" };
-    format!("{} of {} {segments}.", number(group.excerpts.len() as u64), number(group.of))
+    let (shown, all) = (number(group.excerpts.len() as u64), number(group.of));
+    format!("{shown} of {all} {}.", plural(group.of, "excerpt", "excerpts"))
 }
 
 fn quote(excerpt: &Excerpt) -> String {
@@ -74,11 +75,11 @@ mod tests {
 
         ## Trust
 
-        0 of 0 segments.
+        0 of 0 excerpts.
 
         ### Fear
 
-        1 of 41 segments.
+        1 of 41 excerpts.
 
         > She \*said\*: &lt;script&gt;alert(1)&lt;/script&gt; and left.
         >

@@ -56,8 +56,12 @@
     for (const segment of segments) {
       const { attributes, sentences, paragraphs } = segment.item.dataset;
       const covered = { sentence: sentences, paragraph: paragraphs }[unit];
-      // A segment may reach over several sections: its sentences and paragraphs are looked at one by one.
-      const apart = covered && attribute === "section";
+      // A segment may reach over several sections: its sentences and paragraphs are looked at one by one, and an entry is
+      // in every section in which one of its sentences stands.
+      const apart = (covered || unit === "entry") && attribute === "section";
+      if (unit === "entry" && apart && value !== undefined) {
+        if (!JSON.parse(sentences).some(([, , section]) => section === value)) continue;
+      }
       if (value !== undefined && !apart && JSON.parse(attributes)[attribute] !== value) continue;
       if (covered) {
         for (const [from, to, section] of JSON.parse(covered)) {

@@ -46,10 +46,10 @@ pub fn check_codebook(
     progress: &dyn Progress,
 ) -> Result<CodebookCheck, WorkflowError> {
     let (codebook, source, mut findings) = read_with_findings(path, shown)?;
-    let mut languages: BTreeSet<Language> = codebook.languages.iter().copied().collect();
+    let mut languages: BTreeSet<Language> = codebook.languages.iter().collect();
     if let Some(workspace) = workspace {
-        let heads = workspace.store.heads(codebook.fallback_language())?;
-        languages.extend(heads.iter().map(|head| head.entry.language));
+        let heads = workspace.store.heads(codebook.languages)?;
+        languages.extend(heads.iter().flat_map(|head| head.entry.languages.iter()));
         findings.extend(lint_study(workspace, codebook.clone(), notes, progress)?);
     }
     let languages: Vec<Language> = languages.into_iter().collect();

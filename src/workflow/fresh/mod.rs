@@ -75,7 +75,7 @@ pub(super) fn fresh_for(
     own: bool,
     progress: &dyn Progress,
 ) -> Result<Fresh, WorkflowError> {
-    let heads = workspace.store.heads(codebook.fallback_language())?;
+    let heads = workspace.store.heads(codebook.languages)?;
     let (missing, heads): (Vec<Head>, Vec<Head>) = heads.into_iter().partition(|head| head.missing);
     let cache = workspace.folder().join(CACHE);
     let failed = |source| WorkflowError::File { doing: "write", path: cache.clone(), source };

@@ -163,9 +163,9 @@ fn scan(
         texts.push((*head, proposals.workspace.store.text(head.entry.number)?));
     }
     let one = |(head, text): &(&Head, String)| {
-        let (number, language) = (head.entry.number, head.entry.language);
-        let outline = outline(text, language);
-        let suggestions = scanners.with(|scanner| scanner.scan(text, &outline, language));
+        let number = head.entry.number;
+        let outline = outline(text, head.entry.languages);
+        let suggestions = scanners.with(|scanner| scanner.scan(text, &outline));
         let title = |section: u32| outline.sections.get(section as usize).map(|section| section.title.clone());
         let coded = suggestions.into_iter().map(|one| {
             let section = title(one.section).unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::{
     id::{EntryId, Hash},
     ingest::{self, FileReading, Incoming, Known, Outcome, Pairing, ReadEntry, Refusal, SourceFile},
     store::{EntryRecord, Head, Reading, Writing},
-    text::Language,
+    text::Languages,
     workflow::{Progress, WorkflowError, Workspace},
 };
 
@@ -41,7 +41,7 @@ pub(super) fn write(
     report: &mut IngestReport,
     progress: &dyn Progress,
 ) -> Result<(), WorkflowError> {
-    let heads = workspace.store.heads(Language::English)?;
+    let heads = workspace.store.heads(Languages::default())?;
     let touched: BTreeSet<&str> = deed.read.iter().map(|(file, _)| file.path.as_str()).collect();
     let gone: BTreeSet<&str> = deed.gone.iter().map(String::as_str).collect();
     let in_play = |head: &&Head| {
@@ -250,7 +250,7 @@ mod tests {
         let first = hash(&|_| {});
         assert_eq!(first, hash(&|entry| (entry.line, entry.text) = (7, "Other".to_owned())));
         assert_ne!(first, hash(&|entry| entry.date = PartialDate::parse("2018-04")));
-        assert_ne!(first, hash(&|entry| entry.language = Some(Language::Spanish)));
+        assert_ne!(first, hash(&|entry| entry.language = Some(crate::text::Language::Spanish)));
         assert_ne!(first, hash(&|entry| drop(entry.attributes.insert("site".to_owned(), "West".to_owned()))));
         assert_ne!(first, hash(&|entry| entry.source = "b.csv".to_owned()));
     }

@@ -124,9 +124,26 @@ fn attempt(
     }
     unread.say_what_stays(&held, &mut report.refusals);
     cases(workspace, &mut report)?;
+    if only.is_empty() {
+        keep_remarks(workspace, &report)?;
+    }
     *report.totals.entry(EntryStatus::Refused).or_default() += report.refusals.len();
     report.totals.retain(|_, count| *count > 0);
     Ok(report)
+}
+
+/// Keeps what was wrong with the sources, so that every report says it, also one that is made later.
+fn keep_remarks(workspace: &mut Workspace, report: &IngestReport) -> Result<(), WorkflowError> {
+    let refused = report.refusals.iter().map(|refusal| format!("Not read: {}: {}.", refusal.place, refusal.reason));
+    let doubted = report.warnings.iter().map(|warning| format!("{}: {}.", warning.place, warning.reason));
+    let remarks: Vec<String> = refused.chain(doubted).collect();
+    if workspace.store.remarks()? != remarks {
+        let by = workspace.me();
+        let writing = workspace.store.write(&by)?;
+        writing.remember_remarks(&remarks)?;
+        writing.commit()?;
+    }
+    Ok(())
 }
 
 /// Returns the files to look at; a path that names none is refused.

@@ -51,11 +51,10 @@ pub struct WrittenReport {
 pub fn write_report(
     workspace: &Workspace,
     fresh: &Fresh,
-    remarks: &[String],
     progress: &dyn Progress,
 ) -> Result<WrittenReport, WorkflowError> {
     progress.begin("report", None);
-    let contents = study_report(workspace, fresh, remarks)?;
+    let contents = study_report(workspace, fresh)?;
     let folder = workspace.root.join("reports").join(&fresh.codebook.id);
     let before = manifest_files(&folder);
     let mut all: BTreeMap<String, Vec<u8>> = report::files(&contents)
@@ -83,7 +82,7 @@ pub fn write_report(
 }
 
 /// Puts everything that the report shows into one value.
-fn study_report(workspace: &Workspace, fresh: &Fresh, remarks: &[String]) -> Result<StudyReport, WorkflowError> {
+fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, WorkflowError> {
     let limit = Some(workspace.study.report.excerpts_per_code);
     let choice = ExcerptChoice { limit, longest: Some(LONGEST_SHOWN), ..ExcerptChoice::default() };
     let texts = Texts::of(workspace);
@@ -92,8 +91,8 @@ fn study_report(workspace: &Workspace, fresh: &Fresh, remarks: &[String]) -> Res
     let subtitle =
         if synthetic { "The reflections are synthetic: written for this example, about nobody." } else { "" };
     let suggestions = fresh.suggestions;
-    let mut all_remarks: Vec<String> = remarks.to_vec();
-    all_remarks.extend(
+    let mut remarks = workspace.store.remarks()?;
+    remarks.extend(
         fresh.missing.iter().map(|head| format!("Entry {} is out of N: its source no longer holds it.", head.entry.id)),
     );
     Ok(StudyReport {
@@ -105,7 +104,7 @@ fn study_report(workspace: &Workspace, fresh: &Fresh, remarks: &[String]) -> Res
         excerpts: excerpts_of(workspace, fresh, &texts, &choice)?,
         codebook: codebook_page(&fresh.codebook),
         segments: segment_lists(workspace, fresh, &texts)?,
-        remarks: all_remarks,
+        remarks,
         origin: vec![
             ("themata".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
             (
