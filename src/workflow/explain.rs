@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{WorkflowError, Workspace};
+use super::{WorkflowError, Workspace, codebook::known_code};
 use crate::{
     codebook::{Code, Codebook, Negation},
     coding::Suggestion,
@@ -96,7 +96,7 @@ fn explain(
     languages: Languages,
     code: Option<&str>,
 ) -> Result<Explained, WorkflowError> {
-    let wanted = code.map(|id| named(codebook, id)).transpose()?;
+    let wanted = code.map(|id| known_code(codebook, id)).transpose()?;
     let codes: Vec<usize> = codebook
         .codes
         .iter()
@@ -111,16 +111,6 @@ fn explain(
     let looked = Looked { text, outline: &parts };
     let missed = wanted.filter(|_| found.is_empty()).map(|code| missed(code, looked));
     Ok(Explained { units: units(codebook, text, found), missed })
-}
-
-fn named<'c>(codebook: &'c Codebook, id: &str) -> Result<&'c Code, WorkflowError> {
-    codebook.codes.iter().find(|code| code.id.as_str() == id).ok_or_else(|| {
-        let known: Vec<&str> = codebook.codes.iter().map(|code| code.id.as_str()).collect();
-        let near = crate::diagnostic::did_you_mean(id, known.iter().copied());
-        let hint =
-            near.map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
-        WorkflowError::Unknown { what: "code", name: id.to_owned(), hint }
-    })
 }
 
 fn units(codebook: &Codebook, text: &str, mut found: Vec<Suggestion>) -> Vec<ExplainedUnit> {

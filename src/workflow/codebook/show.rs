@@ -148,7 +148,7 @@ pub fn show_code(codebook: &Codebook, id: &str) -> Result<CodeView, WorkflowErro
 }
 
 /// Returns the code of an id, or says which one was probably meant.
-pub(super) fn known_code<'c>(codebook: &'c Codebook, id: &str) -> Result<&'c Code, WorkflowError> {
+pub(in crate::workflow) fn known_code<'c>(codebook: &'c Codebook, id: &str) -> Result<&'c Code, WorkflowError> {
     if let Some(code) = codebook.code(&CodeId::new(id)) {
         return Ok(code);
     }
