@@ -115,3 +115,19 @@ fn runs_at_the_same_time_do_not_disturb_each_other() {
     assert_eq!(together.run(&["ingest", "--json"]).ok().json()["totals"], serde_json::json!({ "unchanged": 40 }));
     assert_eq!(seen(&together), seen(&alone));
 }
+
+/// Whose suggestion it is does not depend on what the codebook said before.
+#[test]
+fn a_rule_that_stands_twice_is_two_after_an_edit_too() {
+    let codebook = |last: &str| {
+        format!("[codebook]\nid = \"c\"\n\n[[code]]\nid = \"waiting\"\nrules = [\"wait\", \"wait\", \"{last}\"]\n")
+    };
+    let study = Study::new().file("codebooks/c.toml", codebook("judge")).file("corpus/1.md", "We waited. A judge.");
+    let _ = study.run(&["ingest"]).ok();
+    let terms = || study.run(&["codebook", "terms", "waiting", "--json"]).ok().stdout();
+    let _ = terms();
+    study.write("codebooks/c.toml", codebook("lawyer"));
+    let edited = terms();
+    std::fs::remove_dir_all(study.path(".themata/cache")).unwrap();
+    assert_eq!(edited, terms());
+}

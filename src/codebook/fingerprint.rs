@@ -1,5 +1,7 @@
 //! What of a code decides which words it is suggested for.
 
+use std::collections::BTreeMap;
+
 use super::{Code, Codebook};
 use crate::{id::Hash, text::Language};
 
@@ -18,7 +20,16 @@ impl Codebook {
         let languages: Vec<&str> = self.languages.iter().map(Language::code).collect();
         shared.extend(languages);
         shared.extend(code.except.iter().map(|rule| rule.text.as_str()));
-        let one = |text: &str| Hash::of_parts(shared.iter().copied().chain([text]));
-        code.rules.iter().map(|rule| one(&rule.text)).collect()
+        // A rule that stands twice is two: which of them a suggestion is of must not depend on what was there before.
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut hashes = Vec::with_capacity(code.rules.len());
+        for rule in &code.rules {
+            let times = seen.entry(&rule.text).or_default();
+            *times += 1;
+            let again = (*times > 1).then(|| times.to_string());
+            let own = [rule.text.as_str()].into_iter().chain(again.as_deref());
+            hashes.push(Hash::of_parts(shared.iter().copied().chain(own)));
+        }
+        hashes
     }
 }
