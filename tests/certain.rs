@@ -78,7 +78,8 @@ fn pools() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn texts() -> impl Strategy<Value = String> {
-    let piece = "(good|good|bad|Lawyer|lawyers?|lawyers?|Niños?|nino|law|l'asile|lap|li|ap|not|[.]|\n\n) ";
+    let piece =
+        "(good|good|bad|Lawyer|lawyers?|lawyers?|Niños?|nino|law|l'asile|lap|li|ap|not|not|without|but|[.]|\n\n) ";
     prop::collection::vec(piece, 1..12).prop_map(|pieces| pieces.concat())
 }
 

@@ -34,6 +34,8 @@ mod hostile;
 mod identity;
 /// Words in the language of their sentence.
 mod languages;
+/// Negated hits: counted and marked, left out, or kept.
+mod negation;
 /// What a rule matches is what a search finds, with and without the index.
 mod one_evaluator;
 /// Every number of the page opens as many units as it says.

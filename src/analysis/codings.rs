@@ -1,6 +1,6 @@
 //! All codings of a study in columns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::DataFrame;
 
@@ -80,6 +80,23 @@ impl Codings {
         let [entries, codes, starts, ends] = self.numbers(["entry", "code", "start", "end"])?;
         let all: BTreeSet<_> = entries.iter().zip(&codes).zip(starts.iter().zip(&ends)).collect();
         Ok(all.len() as u64)
+    }
+
+    /// Returns how many of the different segments are negated: those that no coding marks otherwise.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn distinct_negated(&self) -> Result<u64, AnalysisError> {
+        if self.is_empty() {
+            return Ok(0);
+        }
+        let [entries, codes, starts, ends] = self.numbers(["entry", "code", "start", "end"])?;
+        let mut all: BTreeMap<_, bool> = BTreeMap::new();
+        let places = entries.iter().zip(&codes).zip(starts.iter().zip(&ends));
+        for (place, negated) in places.zip(self.frame.column("negated")?.bool()?.iter()) {
+            *all.entry(place).or_insert(true) &= negated.unwrap_or_default();
+        }
+        Ok(all.values().filter(|negated| **negated).count() as u64)
     }
 
     /// Returns some number columns as they are.

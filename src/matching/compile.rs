@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use regex::{Regex, RegexBuilder};
 
 use crate::{
-    codebook::{Codebook, RuleUnit, Within},
+    codebook::{Codebook, Negation, RuleUnit, Within},
     query::{Expr, Item, RegexLiteral, Word},
 };
 
@@ -61,6 +61,8 @@ pub(super) struct Brief {
     pub(super) rule: u32,
     pub(super) within: Within,
     pub(super) unit: RuleUnit,
+    /// What becomes of negated hits; a search keeps them.
+    pub(super) negation: Negation,
     /// The rule is one word, and nothing takes evidence away.
     pub(super) single: bool,
 }
@@ -104,6 +106,7 @@ impl Matcher {
                     rule: number(rule),
                     within: code.within,
                     unit: code.unit,
+                    negation: code.negation,
                     single: false,
                 };
                 matcher.add(brief, &source.expr, &except);
@@ -115,7 +118,8 @@ impl Matcher {
     /// Prepares one search; its hits are not widened to sentences.
     pub fn for_search(expr: &Expr, within: Within) -> Self {
         let mut matcher = Self::default();
-        matcher.add(Brief { code: 0, rule: 0, within, unit: RuleUnit::Hit, single: false }, expr, &[]);
+        let (unit, negation) = (RuleUnit::Hit, Negation::Keep);
+        matcher.add(Brief { code: 0, rule: 0, within, unit, negation, single: false }, expr, &[]);
         matcher.ready()
     }
 

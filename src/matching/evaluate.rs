@@ -128,7 +128,8 @@ fn rows(slots: &[Slot], anchor: usize, stretch: &Stretch<'_>) -> Vec<Match> {
     found
 }
 
-fn touches(a: Tokens, b: Tokens) -> bool {
+/// Tells whether two stretches share a token.
+pub(super) fn touches(a: Tokens, b: Tokens) -> bool {
     a.0 <= b.1 && b.0 <= a.1
 }
 

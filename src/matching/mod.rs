@@ -3,8 +3,13 @@
 //! Both the rules of a codebook and a search go through [`Scanner::scan`]: there is one evaluator.
 
 mod compile;
+mod cue_rows;
+mod cues;
 mod evaluate;
 mod letters;
+#[cfg(test)]
+mod negated_sentences;
+mod negation;
 mod pool;
 mod scan;
 mod stream;
@@ -20,4 +25,4 @@ pub use scan::{Hit, Scanner};
 pub use why::{Looked, Miss, Reason, Unlike, places, why_not};
 
 /// Names the rules by which expressions match; part of every result's origin.
-pub const EVALUATOR: &str = "themata-match-2";
+pub const EVALUATOR: &str = "themata-match-3";

@@ -3,6 +3,7 @@
 use super::{
     compile::{Brief, Matcher},
     evaluate::{Match, Stretch, Tokens, evaluate, possible},
+    negation::Cues,
     stream::Stream,
     vocabulary::Vocabulary,
     widen::{Read, widen, widen_places},
@@ -33,6 +34,7 @@ pub struct Scanner<'m> {
     matcher: &'m Matcher,
     vocabulary: Vocabulary<'m>,
     stream: Stream,
+    cues: Cues,
     /// Tasks to run over the text at hand, each with what set it off, as numbers that sort by task.
     set_off: Vec<u64>,
 }
@@ -82,7 +84,8 @@ enum Found<'f> {
 impl<'m> Scanner<'m> {
     /// Makes a scanner.
     pub fn new(matcher: &'m Matcher) -> Self {
-        Self { matcher, vocabulary: Vocabulary::new(matcher), stream: Stream::default(), set_off: Vec::new() }
+        let (stream, cues) = (Stream::default(), Cues::default());
+        Self { matcher, vocabulary: Vocabulary::new(matcher), stream, cues, set_off: Vec::new() }
     }
 
     /// Finds what the matcher's first task finds, in text order: the use of a search.
@@ -103,10 +106,13 @@ impl<'m> Scanner<'m> {
     /// Finds what all rules suggest, ordered by code, rule and place.
     pub fn scan(&mut self, text: &str, outline: &Outline) -> Vec<Suggestion> {
         let mut suggestions = Vec::new();
+        let mut cues = std::mem::take(&mut self.cues);
+        cues.begin();
         self.run(text, outline, |brief, read, found| match found {
-            Found::Places(places) => widen_places(brief, read, places, &mut suggestions),
-            Found::Matches(found) => widen(brief, read, &found, &mut suggestions),
+            Found::Places(places) => widen_places(brief, read, places, &mut cues, &mut suggestions),
+            Found::Matches(found) => widen(brief, read, &found, &mut cues, &mut suggestions),
         });
+        self.cues = cues;
         suggestions.sort_by_key(|one: &Suggestion| (one.code, one.rule, one.span));
         suggestions
     }

@@ -5,12 +5,13 @@ use std::{collections::BTreeMap, ops::Range};
 use super::{
     compile::Brief,
     evaluate::{Match, Tokens},
+    negation::Cues,
     stream::Stream,
 };
 use crate::{
-    codebook::RuleUnit,
+    codebook::{Negation, RuleUnit},
     coding::{Evidence, Suggestion},
-    text::{Outline, Span},
+    text::{Language, Outline, Span},
 };
 
 /// A text that was read, with its parts.
@@ -28,8 +29,14 @@ impl Read<'_> {
         place(first).cover(place(last))
     }
 
-    fn sentence(&self, token: u32) -> u32 {
+    /// Returns the sentence of a token.
+    pub(super) fn sentence(&self, token: u32) -> u32 {
         self.stream.sentence_of.get(token as usize).copied().unwrap_or_default()
+    }
+
+    /// Returns the language of a sentence.
+    pub(super) fn language(&self, sentence: u32) -> Language {
+        self.outline.sentences.get(sentence as usize).map_or(Language::Other, |sentence| sentence.language)
     }
 
     fn paragraph(&self, token: u32) -> u32 {
@@ -45,23 +52,44 @@ struct Cover {
 }
 
 /// Widens matches to the units that the code asks for; what falls into one unit becomes one suggestion.
-pub(super) fn widen(brief: &Brief, read: Read<'_>, found: &[Match], suggestions: &mut Vec<Suggestion>) {
-    let mut units: BTreeMap<Span, (Cover, Vec<Tokens>)> = BTreeMap::new();
+pub(super) fn widen(
+    brief: &Brief,
+    read: Read<'_>,
+    found: &[Match],
+    cues: &mut Cues,
+    suggestions: &mut Vec<Suggestion>,
+) {
+    // The last of each unit tells whether all its evidence is negated.
+    let mut units: BTreeMap<Span, (Cover, Vec<Tokens>, bool)> = BTreeMap::new();
     for one in found {
+        if cues.blocks(brief, read, &one.evidence) {
+            continue;
+        }
         for evidence in &one.evidence {
+            let negated = cues.negates(brief, read, *evidence, &one.evidence);
             let tokens = if brief.unit == RuleUnit::Hit { (one.first, one.last) } else { *evidence };
             let cover = cover(brief.unit, tokens, read);
-            units.entry(cover.span).or_insert_with(|| (cover, Vec::new())).1.push(*evidence);
+            let unit = units.entry(cover.span).or_insert_with(|| (cover, Vec::new(), true));
+            unit.1.push(*evidence);
+            unit.2 &= negated;
         }
     }
-    suggestions.extend(units.into_values().map(|(cover, evidence)| {
+    // Of a hit in several units some may hold nothing but negated evidence.
+    let kept = units.into_values().filter(|(_, _, negated)| !(*negated && brief.negation == Negation::Block));
+    suggestions.extend(kept.map(|(cover, evidence, negated)| {
         let spans = evidence.into_iter().map(|tokens| read.span(tokens)).collect();
-        suggestion(brief, cover, Span::joined(spans).into(), read.outline)
+        suggestion(brief, cover, (Span::joined(spans).into(), negated), read.outline)
     }));
 }
 
 /// Widens the places of one word, which are in text order: the same as [`widen`], without a list of matches.
-pub(super) fn widen_places(brief: &Brief, read: Read<'_>, places: &[u32], suggestions: &mut Vec<Suggestion>) {
+pub(super) fn widen_places(
+    brief: &Brief,
+    read: Read<'_>,
+    places: &[u32],
+    cues: &mut Cues,
+    suggestions: &mut Vec<Suggestion>,
+) {
     let same_unit = |a: &u32, b: &u32| match brief.unit {
         RuleUnit::Hit => false,
         RuleUnit::Sentence => read.sentence(*a) == read.sentence(*b),
@@ -69,9 +97,10 @@ pub(super) fn widen_places(brief: &Brief, read: Read<'_>, places: &[u32], sugges
         RuleUnit::Entry => true,
     };
     for places in places.chunk_by(same_unit) {
+        let (places, negated) = cues.of_places(brief, read, places);
         let Some(first) = places.first() else { continue };
         let mut evidence = Evidence::with_capacity(places.len());
-        for place in places {
+        for place in places.iter() {
             let span = read.span((*place, *place));
             match evidence.last_mut() {
                 // Words of a script that sets no blanks may touch.
@@ -79,11 +108,16 @@ pub(super) fn widen_places(brief: &Brief, read: Read<'_>, places: &[u32], sugges
                 _ => evidence.push(span),
             }
         }
-        suggestions.push(suggestion(brief, cover(brief.unit, (*first, *first), read), evidence, read.outline));
+        suggestions.push(suggestion(
+            brief,
+            cover(brief.unit, (*first, *first), read),
+            (evidence, negated),
+            read.outline,
+        ));
     }
 }
 
-fn suggestion(brief: &Brief, cover: Cover, evidence: Evidence, outline: &Outline) -> Suggestion {
+fn suggestion(brief: &Brief, cover: Cover, (evidence, negated): (Evidence, bool), outline: &Outline) -> Suggestion {
     let first = evidence.first().copied().unwrap_or_default();
     Suggestion {
         code: brief.code,
@@ -91,7 +125,7 @@ fn suggestion(brief: &Brief, cover: Cover, evidence: Evidence, outline: &Outline
         section: outline.section_at(first.start),
         span: cover.span,
         evidence,
-        negated: false,
+        negated,
         sentences: cover.sentences,
         paragraphs: cover.paragraphs,
     }

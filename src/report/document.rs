@@ -106,6 +106,8 @@ pub struct Segment {
     pub text: String,
     /// Bytes of `text` that are evidence, in order, without overlap.
     pub marks: Vec<(usize, usize)>,
+    /// All evidence is negated.
+    pub negated: bool,
     /// The rule that suggested it; empty for a person's coding.
     pub rule: String,
     /// `suggested`, `accepted`, `coded`.

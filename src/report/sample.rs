@@ -174,6 +174,7 @@ fn segment(at: usize, entry: usize, part: usize, text: &str, evidence: &str) -> 
         place: (start, start + u32::try_from(text.chars().count()).unwrap_or_default()),
         text: text.to_owned(),
         marks: vec![(mark, mark + evidence.len())],
+        negated: text.contains(" not "),
         rule: evidence.to_owned(),
         status: "suggested".to_owned(),
         sentences: covered(at, part),

@@ -2,9 +2,9 @@
 
 use super::{
     Fresh, Progress, WorkflowError, Workspace, fresh,
+    index::index,
     ingest::{IngestReport, ingest},
     report::{WrittenReport, write_report},
-    search::index,
     tables::{TableKind, TableOptions, table_of},
 };
 use crate::table::Table;

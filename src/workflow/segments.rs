@@ -42,6 +42,9 @@ pub enum Line {
         status: &'static str,
         /// The rule that suggested it, as written.
         rule: Option<String>,
+        /// All evidence of the code in it is negated; said in words, and no key of the lines.
+        #[serde(skip)]
+        negated: bool,
     },
     /// A case.
     Case {
@@ -101,6 +104,7 @@ pub fn segments(
                 coder: None,
                 status: "suggested",
                 rule: code.and_then(|code| code.rules.get(one.rule as usize)).map(|rule| rule.text.clone()),
+                negated: one.negated,
             });
         }
     }
@@ -209,6 +213,11 @@ fn in_units(evidence: &Evidence, coded: Vec<Coded>, parts: &Outline) -> Vec<(Spa
         });
     }
     lines.sort_by_key(|(span, one)| (*span, one.code, one.rule));
+    // As the tables count them: a code's segment is negated when all its codings are.
+    for same in lines.chunk_by_mut(|(a, one), (b, other)| (a, one.code) == (b, other.code)) {
+        let negated = same.iter().all(|(_, one)| one.negated);
+        same.iter_mut().for_each(|(_, one)| one.negated = negated);
+    }
     lines.dedup_by_key(|(span, one)| (*span, one.code, one.rule));
     lines
 }

@@ -118,6 +118,11 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
             format!("Counts: accepted suggestions and people's codings; 0 of {suggestions} reviewed.")
         }
     }];
+    if fresh.negated > 0 && counts != Counts::Accepted {
+        let (negated, are) = (fresh.negated, plural(fresh.negated, "is", "are"));
+        let count = plural(negated, "counts", "count");
+        notes.push(format!("{negated} of the {suggestions} {are} negated (\"not afraid\"), and {count}."));
+    }
     notes.push(match table.unit {
         Unit::Segment => "n: coded segments; overlapping segments of one row count once. N: the coded segments of all codes, each code's own.".to_owned(),
         unit => format!("n: {} with the code at least once; N: all {} of the study. A row counts the union of what is below it, not the sum.", unit.word(2), unit.word(2)),

@@ -89,3 +89,75 @@ fn a_limit_says_of_how_many() {
     let _ = study.run(&["ingest"]).ok();
     assert_eq!(told("1"), "first 1 hit, in 1 entry; there may be more\n");
 }
+
+#[test]
+fn hits_in_other_orders() {
+    let study = Study::new()
+        .file("corpus/b.md", "+++\ndate = \"2018-01\"\n+++\nA good lawyer left. The bad lawyer came and went, and so on, for a long while.")
+        .file("corpus/a.md", "+++\ndate = \"2018-03\"\n+++\nGood! A Zambian lawyer agreed.")
+        .file("corpus/c.md", "+++\ndate = \"2019-01\"\n+++\nA LAWYER. A lawyer.");
+    let _ = study.run(&["ingest"]).ok();
+    let hits = |order: &[&str]| -> Vec<String> {
+        let ran = study.run(&[&["search", "lawyer", "--json"], order].concat()).ok();
+        let shown = |line: &serde_json::Value| {
+            let words = |key: &str| line[key].as_str().unwrap().trim().to_owned();
+            let (left, right) = (words("left"), words("right"));
+            let near = |context: &str, last: bool| {
+                let mut words = context.split_whitespace();
+                if last { words.next_back() } else { words.next() }.unwrap_or_default().to_owned()
+            };
+            format!("{} {}|{}", line["entry"].as_str().unwrap(), near(&left, true), near(&right, false))
+        };
+        ran.json_lines().iter().map(shown).collect()
+    };
+    let (good, bad, zambian) = ("b-2018-01 good|left.", "b-2018-01 bad|came", "a-2018-03 Zambian|agreed.");
+    let short = "c-2019-01 A|.";
+    assert_eq!(hits(&[]), [zambian, good, bad, short, short].map(str::to_owned));
+    assert_eq!(hits(&["--sort", "left"]), [short, short, bad, good, zambian].map(str::to_owned));
+    assert_eq!(hits(&["--sort", "right"])[2..], [zambian, bad, good].map(str::to_owned));
+    assert_eq!(hits(&["--sort", "date"])[..3], [good, bad, zambian].map(str::to_owned));
+    assert_eq!(hits(&["--sort", "rank"])[0], short);
+    // A limit cuts what is in order, not what comes first in the corpus.
+    assert_eq!(hits(&["--sort", "date", "--limit", "1"]), [good]);
+}
+
+#[test]
+fn counts_by_an_attribute_with_their_denominators() {
+    let study = Study::new()
+        .file("corpus/2018-01.md", "+++\nsite = \"East\"\n+++\nA lawyer. A lawyer.")
+        .file("corpus/2018-02.md", "+++\nsite = \"West\"\n+++\nNobody.")
+        .file("corpus/2018-03.md", "A lawyer.");
+    let _ = study.run(&["ingest"]).ok();
+    insta::assert_snapshot!(study.run(&["search", "lawyer", "--by", "site"]).ok().stdout(), @"
+    site      hits           entries
+    East         2            1 of 1
+    West         0            0 of 1
+    (none)       1            1 of 1
+    ");
+    insta::assert_snapshot!(study.run(&["search", "lawyer site:East", "--by", "month", "--json"]).ok().stdout(), @r#"{"value":"2018-01","hits":2,"entries":1,"N":1}"#);
+    insta::assert_snapshot!(study.run(&["search", "lawyer", "--by", "stie"]).fails().stderr(), @"
+    error: there is no attribute of entries `stie`
+    hint: known: date, lang, language, month, site, source, year
+    ");
+    let _ = study.run(&["search", "lawyer", "--by", "section"]).fails();
+}
+
+#[test]
+fn hits_inside_segments_of_a_code() {
+    let study = study();
+    let _ = study.run(&["ingest"]).ok();
+    // Sentences with `wait` have the code.
+    let hits = |expression: &str| study.run(&["search", expression, "--json"]).ok().json_lines().len();
+    assert_eq!(
+        (hits("lawyer"), hits("lawyer code:waiting"), hits("lawyer code:help"), hits("card code:waiting")),
+        (2, 1, 2, 0)
+    );
+    insta::assert_snapshot!(study.run(&["search", "lawyer code:wating"]).fails().stderr(), @"
+      lawyer code:wating
+             ^^^^^ column 8
+
+    error: there is no code or theme `wating`
+    hint: did you mean `waiting`?
+    ");
+    let _ = study.run(&["search", "lawyer coder:ana"]).fails();
+}

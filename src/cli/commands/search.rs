@@ -14,7 +14,7 @@ use crate::{
     },
     codebook::Within,
     table::counted,
-    workflow::{self, Found, SearchOptions},
+    workflow::{self, Found, SearchOptions, SearchOrder, ValueCount, WorkflowError},
 };
 
 /// Find words in context, in the language of the codebook's rules
@@ -32,6 +32,12 @@ pub(crate) struct SearchArgs {
     /// Allow * or ? as the first character of a word
     #[arg(long)]
     leading_wildcards: bool,
+    /// In which order: as in the corpus unless given
+    #[arg(long, value_name = "ORDER")]
+    sort: Option<OrderWord>,
+    /// Count hits and entries by the values of an attribute instead of listing hits
+    #[arg(long, value_name = "ATTRIBUTE", conflicts_with_all = ["sort", "limit"])]
+    by: Option<String>,
     /// Print at most so many hits
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -47,6 +53,21 @@ enum WithinWord {
     Entry,
 }
 
+/// Orders of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OrderWord {
+    /// By the words before the hit, the nearest first
+    Left,
+    /// By the words after the hit
+    Right,
+    /// By the id of the entry
+    Entry,
+    /// By date
+    Date,
+    /// Entries with most hits for their length first
+    Rank,
+}
+
 pub(super) fn execute(place: &Place, arguments: &SearchArgs, output: &mut Output) -> Result<Ended, Failure> {
     let mut workspace = open(place, output)?;
     let options = SearchOptions {
@@ -57,8 +78,23 @@ pub(super) fn execute(place: &Place, arguments: &SearchArgs, output: &mut Output
         }),
         leading_wildcards: arguments.leading_wildcards,
         limit: arguments.limit,
+        order: match arguments.sort {
+            None => SearchOrder::Corpus,
+            Some(OrderWord::Left) => SearchOrder::Left,
+            Some(OrderWord::Right) => SearchOrder::Right,
+            Some(OrderWord::Entry) => SearchOrder::Entry,
+            Some(OrderWord::Date) => SearchOrder::Date,
+            Some(OrderWord::Rank) => SearchOrder::Rank,
+        },
     };
-    let done = workflow::search(&mut workspace, &arguments.expression.join(" "), &options, &Bar::default())?;
+    let expression = arguments.expression.join(" ");
+    if let Some(by) = &arguments.by {
+        let (counts, problem) = workflow::search_counts(&mut workspace, &expression, by, &options, &Bar::default())?;
+        show_counts(by, &counts, arguments.json, output)?;
+        note(problem.as_ref(), output);
+        return Ok(Ended::Done);
+    }
+    let done = workflow::search(&mut workspace, &expression, &options, &Bar::default())?;
     let found = &done.found;
     if arguments.json {
         found.iter().try_for_each(|one| output.json(one))?;
@@ -67,10 +103,30 @@ pub(super) fn execute(place: &Place, arguments: &SearchArgs, output: &mut Output
         output.flush()?;
         output.say(&summary(found, done.total));
     }
-    if let Some(problem) = &done.index_problem {
+    note(done.index_problem.as_ref(), output);
+    Ok(Ended::Done)
+}
+
+fn note(index_problem: Option<&WorkflowError>, output: &Output) {
+    if let Some(problem) = index_problem {
         output.note(problem, "every entry was read instead");
     }
-    Ok(Ended::Done)
+}
+
+/// Prints a line a value: hits, and entries with a hit of those that were searched.
+fn show_counts(by: &str, counts: &[ValueCount], json: bool, output: &mut Output) -> Result<(), Failure> {
+    if json {
+        return counts.iter().try_for_each(|count| output.json(count));
+    }
+    let name = |count: &ValueCount| count.value.as_deref().map_or_else(|| "(none)".to_owned(), one_line);
+    let longest = counts.iter().map(|count| name(count).chars().count()).chain([by.chars().count()]).max();
+    let width = longest.unwrap_or_default();
+    output.line(&format!("{by:width$}  {:>6}  {:>16}", "hits", "entries"))?;
+    for count in counts {
+        let entries = format!("{} of {}", count.entries, count.total);
+        output.line(&format!("{:width$}  {:>6}  {entries:>16}", name(count), count.hits))?;
+    }
+    Ok(())
 }
 
 fn show(found: &[Found], output: &mut Output) -> Result<(), Failure> {

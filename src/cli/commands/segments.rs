@@ -59,8 +59,10 @@ fn same_place(a: &Line, b: &Line) -> bool {
 /// Shows one stretch with every code on it, its words, and the rules of each code.
 fn show(same: &[Line], output: &mut Output) -> Result<(), Failure> {
     let mut codes: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut marked: Vec<&str> = Vec::new();
     for line in same {
-        let Line::Segment { code, rule, .. } = line else { continue };
+        let Line::Segment { code, rule, negated, .. } = line else { continue };
+        marked.extend(negated.then_some(code.as_str()));
         match codes.iter_mut().find(|(known, _)| known == code) {
             Some((_, rules)) => rules.extend(rule.as_deref()),
             None => codes.push((code, rule.as_deref().into_iter().collect())),
@@ -68,7 +70,8 @@ fn show(same: &[Line], output: &mut Output) -> Result<(), Failure> {
     }
     match same.first() {
         Some(Line::Segment { entry, start, end, text, .. }) => {
-            let names: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
+            let mark = |code| if marked.contains(&code) { format!("{code} (negated)") } else { code.to_owned() };
+            let names: Vec<String> = codes.iter().map(|(code, _)| mark(*code)).collect();
             output.line(&format!("{entry} {start}–{end}  {}\n    {}", names.join(", "), one_line(text)))?;
         }
         Some(Line::Case { case: id } | Line::Entry { entry: id }) => output.line(id)?,

@@ -135,8 +135,8 @@
     mark(copy.querySelector(".quoted"), codes.flatMap((code) => marksOf(code.item.querySelector(".quoted"))));
     copy.querySelector(".rule")?.remove();
     for (const code of codes) {
-      const rule = code.item.querySelector(".rule code")?.cloneNode(true);
-      copy.append(make("p", "rule", make("b", "", code.label), ...(rule ? [": ", rule] : [])));
+      const rule = [...code.item.querySelectorAll(".rule code, .rule .negated")].map((part) => part.cloneNode(true));
+      copy.append(make("p", "rule", make("b", "", code.label), ...(rule.length ? [": ", ...rule] : [])));
     }
     return copy;
   };

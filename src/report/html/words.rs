@@ -119,7 +119,10 @@ fn segment(segment: &Segment) -> Markup {
                 " · " span.status { (segment.status) }
             }
             div.quoted { (quoted::paragraphs(&segment.text, &segment.marks)) }
-            @if !segment.rule.is_empty() { p.rule { "Rule " code { (segment.rule) } } }
+            @if !segment.rule.is_empty() { p.rule {
+                    "Rule " code { (segment.rule) }
+                    @if segment.negated { span.negated { ", negated" } }
+                } }
         }
     }
 }

@@ -37,6 +37,8 @@ pub struct Fresh {
     pub codings: Codings,
     /// Different segments that rules suggest, each code's apart: what a person has to look at.
     pub suggestions: u64,
+    /// How many of these are negated.
+    pub negated: u64,
     /// Sizes of the entries.
     pub units: Units,
     /// Entries whose words were read now, because they or some rules are new or changed.
@@ -94,10 +96,11 @@ pub(super) fn fresh_for(
     if renewed.parts > 0 && own {
         sweep(&cache, &blocks);
     }
-    let suggestions = codings.distinct()?;
+    let (suggestions, negated) = (codings.distinct()?, codings.distinct_negated()?);
     let tree = Tree::of(&codebook);
     let order = heads.iter().enumerate().map(|(place, head)| (head.entry.number, place)).collect();
-    Ok(Fresh { codebook, warnings, tree, heads, missing, codings, suggestions, units, read: renewed.entries, order })
+    let read = renewed.entries;
+    Ok(Fresh { codebook, warnings, tree, heads, missing, codings, suggestions, negated, units, read, order })
 }
 
 /// Reads all parts of all blocks.

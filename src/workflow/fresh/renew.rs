@@ -19,7 +19,7 @@ use crate::{
     search::Candidates,
     store::Head,
     text::outline,
-    workflow::{Progress, WorkflowError, Workspace, search::index},
+    workflow::{Progress, WorkflowError, Workspace, index::index},
 };
 
 /// What had to be done.

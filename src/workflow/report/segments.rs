@@ -87,6 +87,7 @@ fn add_segments(
             place: points.of_span(span),
             text: shown,
             marks: joined,
+            negated: coded.iter().all(|one| one.negated),
             rule: rules.join("; "),
             status: "suggested".to_owned(),
             sentences: coded.first().map(|one| covered::sentences(&read.outline, one)).unwrap_or_default(),

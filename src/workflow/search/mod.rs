@@ -1,0 +1,194 @@
+//! Keyword in context: the same expressions as rules, over the whole study, through the index.
+
+mod filters;
+mod order;
+mod scan;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use filters::{GIVEN, at_field, fits, is_language, refused, value_of};
+pub use order::{SearchOrder, ValueCount};
+use order::{counted_by, needs_all, ordered};
+pub(super) use scan::line;
+use scan::{OfEntry, Wanted, scan};
+
+use super::{Progress, WorkflowError, Workspace, fresh, index::index};
+use crate::{
+    codebook::{RuleUnit, Within},
+    corpus::Entry,
+    matching::Matcher,
+    query::{Expr, Field, QueryError, parse_search},
+    search::Candidates,
+    store::Head,
+    text::{Languages, Span},
+};
+
+/// How to search.
+#[derive(Debug, Clone, Default)]
+pub struct SearchOptions {
+    /// Where AND, NOT, NEAR and THEN look; `None` for the codebook's unit.
+    pub within: Option<Within>,
+    /// Whether a wildcard may be the first character of a word.
+    pub leading_wildcards: bool,
+    /// At most so many lines.
+    pub limit: Option<usize>,
+    /// In which order.
+    pub order: SearchOrder,
+}
+
+/// What a search found.
+#[derive(Debug)]
+pub struct SearchReport {
+    /// The hits, at most as many as were asked for.
+    pub found: Vec<Found>,
+    /// How many hits there are; none when entries were left unread because there were enough.
+    pub total: Option<usize>,
+    /// Why the index could not be used, if so; then every entry was read.
+    pub index_problem: Option<WorkflowError>,
+}
+
+/// One hit with its context; offsets are code points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// Id of the entry.
+    pub entry: String,
+    /// First code point of the hit.
+    pub start: u32,
+    /// Code point after the last.
+    pub end: u32,
+    /// Up to 60 code points before.
+    pub left: String,
+    /// The text from first to last evidence.
+    pub hit: String,
+    /// Up to 60 code points after.
+    pub right: String,
+}
+
+/// Finds an expression in all entries.
+///
+/// # Errors
+/// Fails when the expression cannot be read or the study file cannot be used.
+pub fn search(
+    workspace: &mut Workspace,
+    expression: &str,
+    options: &SearchOptions,
+    progress: &dyn Progress,
+) -> Result<SearchReport, WorkflowError> {
+    let enough = options.limit.filter(|_| !needs_all(options.order));
+    look(workspace, expression, options, enough, progress, |_, all, complete, index_problem| {
+        let mut found = ordered(all, options.order);
+        let total = complete.then_some(found.len());
+        found.truncate(options.limit.unwrap_or(usize::MAX));
+        Ok(SearchReport { found, total, index_problem })
+    })
+}
+
+/// Counts an expression by the values of an attribute of entries.
+///
+/// # Errors
+/// Fails as [`search`] does, and when no entry has the attribute.
+pub fn search_counts(
+    workspace: &mut Workspace,
+    expression: &str,
+    by: &str,
+    options: &SearchOptions,
+    progress: &dyn Progress,
+) -> Result<(Vec<ValueCount>, Option<WorkflowError>), WorkflowError> {
+    look(workspace, expression, options, None, progress, |searched, all, _, index_problem| {
+        let known = by != "section" && searched.iter().any(|entry| value_of(entry, by).is_some());
+        if !known && !searched.is_empty() {
+            let own = searched.iter().flat_map(|entry| entry.attributes.keys().cloned());
+            let given = GIVEN.iter().filter(|name| **name != "section").map(|name| (*name).to_owned());
+            let names: std::collections::BTreeSet<String> = own.chain(given).collect();
+            let names: Vec<String> = names.into_iter().collect();
+            let hint = format!("known: {}", names.join(", "));
+            return Err(WorkflowError::Unknown { what: "attribute of entries", name: by.to_owned(), hint });
+        }
+        Ok((counted_by(by, searched, &all), index_problem))
+    })
+}
+
+/// Reads the entries that can match and hands on what was found.
+fn look<T>(
+    workspace: &mut Workspace,
+    expression: &str,
+    options: &SearchOptions,
+    enough: Option<usize>,
+    progress: &dyn Progress,
+    show: impl FnOnce(&[Entry], Vec<OfEntry<'_>>, bool, Option<WorkflowError>) -> Result<T, WorkflowError>,
+) -> Result<T, WorkflowError> {
+    let wrong = |error| WorkflowError::Query { expression: expression.to_owned(), error };
+    let search = parse_search(expression, options.leading_wildcards).map_err(wrong)?;
+    let Some(expr) = search.expr else {
+        let hint = Some("add a word to look for: lawyer month:2018-03".to_owned());
+        let error = QueryError { message: "there are only filters here".to_owned(), span: 0..expression.len(), hint };
+        return Err(wrong(error));
+    };
+    // A codebook with errors must not keep anyone from searching: only its languages and unit are used.
+    let codebook = workspace.codebook().ok().map(|(codebook, _)| codebook);
+    let languages = codebook.as_ref().map_or_else(Languages::default, |codebook| codebook.languages);
+    let usual = codebook.as_ref().map_or(Within::Sentence, |codebook| match codebook.unit {
+        RuleUnit::Paragraph => Within::Paragraph,
+        RuleUnit::Entry => Within::Entry,
+        _ => Within::Sentence,
+    });
+    let mut heads = workspace.store.heads(languages)?;
+    heads.retain(|head| !head.missing);
+    let (held, index_problem) = match candidates(workspace, &expr, &heads, progress) {
+        Ok(held) => (held, None),
+        Err(problem) => (Candidates::All, Some(problem)),
+    };
+    let mut searched: Vec<Entry> = heads.into_iter().map(|head| head.entry).collect();
+    if let Some(error) = search.fields.iter().find_map(|field| refused(&searched, field, expression)) {
+        return Err(wrong(error));
+    }
+    let named = |name: &'static str| search.fields.iter().filter(move |field| field.name == name);
+    let mut wanted = Wanted { sections: named("section").collect(), ..Wanted::default() };
+    wanted.spoken = search.fields.iter().filter(|field| is_language(field)).collect();
+    for field in named("code") {
+        wanted.coded.push(coded(workspace, field, expression, progress)?);
+    }
+    let of_entry = |field: &&Field| !["section", "code"].contains(&field.name.as_str());
+    searched.retain(|entry| search.fields.iter().filter(of_entry).all(|field| fits(entry, field)));
+    let entries: Vec<Entry> = searched.iter().filter(|entry| held.holds(entry.number)).cloned().collect();
+    let matcher = Matcher::for_search(&expr, options.within.unwrap_or(usual));
+    let (all, complete) = scan(workspace, &matcher, &entries, &wanted, enough, progress)?;
+    show(&searched, all, complete, index_problem)
+}
+
+/// Brings the index up to date and asks it.
+fn candidates(
+    workspace: &Workspace,
+    expr: &Expr,
+    heads: &[Head],
+    progress: &dyn Progress,
+) -> Result<Candidates, WorkflowError> {
+    let (index, languages) = index(workspace, heads, progress)?;
+    Ok(index.candidates(expr, &languages)?)
+}
+
+/// Returns the segments of a code, or of all codes of a theme, by entry.
+fn coded(
+    workspace: &mut Workspace,
+    field: &Field,
+    expression: &str,
+    progress: &dyn Progress,
+) -> Result<BTreeMap<u32, Vec<Span>>, WorkflowError> {
+    let fresh = fresh(workspace, progress)?;
+    let Some(row) = fresh.tree.row(&field.value) else {
+        let known: Vec<&str> = fresh.tree.rows.iter().map(|row| row.id.as_str()).collect();
+        let near = crate::diagnostic::did_you_mean(&field.value, known.iter().copied());
+        let hint =
+            near.map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        let message = format!("there is no code or theme `{}`", field.value);
+        let error = at_field(field, expression, message, hint);
+        return Err(WorkflowError::Query { expression: expression.to_owned(), error });
+    };
+    let mut spans: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
+    for one in fresh.codings.select(&row.codes, |_, _| true)? {
+        spans.entry(one.entry).or_default().push(one.span);
+    }
+    Ok(spans)
+}
