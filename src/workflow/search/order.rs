@@ -54,7 +54,7 @@ pub(super) fn ordered(mut all: Vec<OfEntry<'_>>, order: SearchOrder) -> Vec<Foun
     let mut found: Vec<Found> = all.into_iter().flat_map(|one| one.found).collect();
     match order {
         SearchOrder::Left => {
-            found.sort_by_cached_key(|one| words(&one.left).into_iter().rev().collect::<Vec<String>>())
+            found.sort_by_cached_key(|one| words(&one.left).into_iter().rev().collect::<Vec<String>>());
         }
         SearchOrder::Right => found.sort_by_cached_key(|one| words(&one.right)),
         _ => {}
