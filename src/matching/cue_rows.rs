@@ -86,6 +86,7 @@ impl Rows {
         if !line.iter().any(may_begin) {
             return;
         }
+        // Words that only seem to negate.
         let mut seeming = vec![false; line.len()];
         for at in (0..line.len()).filter(|at| line[*at] != 0) {
             let fitting = beginning(&self.pseudo, line[at]).iter().filter_map(|row| fit(row, line, at));
@@ -95,6 +96,10 @@ impl Rows {
         let token = |at: usize| start + u32::try_from(at).unwrap_or(u32::MAX);
         let mut at = 0;
         while at < line.len() {
+            if !may_begin(&line[at]) {
+                at += 1;
+                continue;
+            }
             // Of two cues that begin here the longer one: its reach begins behind it.
             let longest =
                 beginning(&self.cues, line[at]).iter().filter_map(|row| fit(row, line, at)?.last().copied()).max();

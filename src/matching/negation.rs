@@ -56,7 +56,13 @@ impl Cues {
             return false;
         }
         let sentence = read.sentence(first);
-        let (from, to) = self.of_sentence(read, sentence);
+        let (from, to) = match self.sentences.get(sentence as usize) {
+            Some(Some(known)) => *known,
+            _ => self.of_sentence(read, sentence),
+        };
+        if from == to {
+            return false;
+        }
         let cues = self.cues.get(from..to).unwrap_or_default();
         // In order, so that in an entry that is one long sentence only those nearby are looked at.
         let near = cues.partition_point(|cue| cue.tokens.1 + WINDOW < first);
