@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{open, write_file};
+use super::{open_read, write_file};
 use crate::{
     cli::{
         Ended,
@@ -67,7 +67,7 @@ pub(super) fn execute(place: &Place, arguments: &ChartArgs, output: &mut Output)
     }
     let options =
         TableOptions { unit: arguments.unit.into(), counts: arguments.counts.map(Into::into), always_percent: false };
-    let mut workspace = open(place, output)?;
+    let mut workspace = open_read(place, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
     let svg = workflow::chart_of(&table);
     let lost = workflow::lost_characters(&svg)?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{open, write_file};
+use super::{open_read, write_file};
 use crate::{
     cli::{
         Ended,
@@ -66,7 +66,7 @@ enum Form {
 
 pub(super) fn execute(place: &Place, arguments: &ExcerptsArgs, output: &mut Output) -> Result<Ended, Failure> {
     let Deed::Export(arguments) = &arguments.deed;
-    let mut workspace = open(place, output)?;
+    let mut workspace = open_read(place, output)?;
     let fresh = workflow::fresh(&mut workspace, &Bar::default())?;
     output.warnings(&fresh.warnings);
     let choice = ExcerptChoice {

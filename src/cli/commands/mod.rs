@@ -53,6 +53,15 @@ fn open(place: &Place, output: &Output) -> Result<Workspace, Failure> {
     Ok(workspace)
 }
 
+/// Opens a study to look at what was read, and says so when nothing was: every number is 0 then.
+fn open_read(place: &Place, output: &Output) -> Result<Workspace, Failure> {
+    let workspace = open(place, output)?;
+    if workspace.is_unread()? {
+        output.say("note: nothing has been read yet\n  hint: themata run reads the sources that themata.toml names");
+    }
+    Ok(workspace)
+}
+
 /// Writes a file that the user named; `-` is standard output.
 fn write_file(path: &Path, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
     if path == Path::new("-") {

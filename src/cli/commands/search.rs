@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::{Args, ValueEnum};
 
-use super::open;
+use super::open_read;
 use crate::{
     cli::{
         Ended,
@@ -69,7 +69,7 @@ enum OrderWord {
 }
 
 pub(super) fn execute(place: &Place, arguments: &SearchArgs, output: &mut Output) -> Result<Ended, Failure> {
-    let mut workspace = open(place, output)?;
+    let mut workspace = open_read(place, output)?;
     let options = SearchOptions {
         within: arguments.within.map(|word| match word {
             WithinWord::Sentence => Within::Sentence,

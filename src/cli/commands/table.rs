@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{open, write_file};
+use super::{open_read, write_file};
 use crate::{
     cli::{
         Ended,
@@ -114,7 +114,7 @@ pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output)
         // Entries or cases are counted, and no codings.
         None => TableOptions { always_percent: how.percent, ..TableOptions::default() },
     };
-    let mut workspace = open(place, output)?;
+    let mut workspace = open_read(place, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
     let named = if how.json { Some("json") } else { how.format.as_deref() };
     let format = named.and_then(by_name).unwrap_or(text);
