@@ -67,7 +67,30 @@ pub(super) fn excerpts_of(
         let codes = fresh.tree.rows.iter().filter(|row| row.level == Level::Code);
         wanted.extend(codes.map(|row| EvidenceOf::Code(row.id.clone())));
     }
+    for of in &wanted {
+        known(fresh, of)?;
+    }
     wanted.into_iter().map(|of| group(workspace, fresh, texts, of, choice)).collect()
+}
+
+/// Refuses a theme that is called a code, or a code that is called a theme, and names that nothing has.
+fn known(fresh: &Fresh, of: &EvidenceOf) -> Result<(), WorkflowError> {
+    let (what, other, id, level) = match of {
+        EvidenceOf::Theme(id) => ("theme", "code", id, Level::Theme),
+        EvidenceOf::Code(id) => ("code", "theme", id, Level::Code),
+        EvidenceOf::Cases(..) | EvidenceOf::Entries(..) => return Ok(()),
+    };
+    let hint = match fresh.tree.row(id) {
+        Some(row) if row.level == level => return Ok(()),
+        Some(_) => format!("that is a {other}: --{other} {id}"),
+        None => {
+            let rows = fresh.tree.rows.iter().filter(|row| row.level == level);
+            let known: Vec<&str> = rows.map(|row| row.id.as_str()).collect();
+            let near = crate::diagnostic::did_you_mean(id, known.iter().copied());
+            near.map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"))
+        }
+    };
+    Err(WorkflowError::Unknown { what, name: id.clone(), hint })
 }
 
 /// An entry, its text, and what can be quoted of it, best first.

@@ -216,7 +216,11 @@ fn unknown_attribute(fresh: &Fresh, name: &str) -> WorkflowError {
         .heads
         .iter()
         .flat_map(|head| head.entry.attributes.keys().map(String::as_str))
-        .chain(["month", "year", "section", "source"])
+        .chain(["section"])
+        // What follows from dates is known only where some entry has one.
+        .chain(["month", "year", "source"].into_iter().filter(|name| {
+            fresh.heads.is_empty() || fresh.heads.iter().any(|head| head.entry.attribute(name).is_some())
+        }))
         .collect();
     let known: Vec<&str> = known.into_iter().collect();
     WorkflowError::Unknown {

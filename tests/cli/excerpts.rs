@@ -59,7 +59,13 @@ fn csv_and_docx_hold_the_same() {
     assert_eq!(study.read("e.csv").lines().count(), 5);
     let _ = study.run(&["excerpts", "export", "--code", "waiting", "-o", "e.docx"]).ok();
     assert!(std::fs::read(study.path("e.docx")).unwrap().starts_with(b"PK"));
-    let _ = study.run(&["excerpts", "export", "--code", "nobody"]).fails();
+    let told = |words: &[&str]| study.run(&[&["excerpts", "export"], words].concat()).fails().stderr();
+    assert_eq!(told(&["--code", "nobody"]), "error: there is no code `nobody`\nhint: known: lawyer, waiting\n");
+    assert_eq!(told(&["--code", "help"]), "error: there is no code `help`\nhint: that is a theme: --theme help\n");
+    assert_eq!(
+        told(&["--theme", "lawyer"]),
+        "error: there is no theme `lawyer`\nhint: that is a code: --code lawyer\n"
+    );
     let told = study.run(&["excerpts", "export", "-o", "e.pdf"]).fails().stderr();
     assert!(told.contains("no form of excerpts `pdf`\nhint: name the file .md, .csv or .docx"), "{told}");
 }

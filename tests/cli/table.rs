@@ -56,6 +56,15 @@ fn what_is_not_there_is_named() {
     let _ = study.run(&["table", "attribute", "need", "--of", "dogs"]).wrong_words();
 }
 
+/// A name is not called known and unknown in one message.
+#[test]
+fn without_dates_there_are_no_months() {
+    let study = Study::new().file("corpus/a.md", "We waited.");
+    let _ = study.run(&["ingest"]).ok();
+    let told = study.run(&["table", "attribute", "month"]).fails().stderr();
+    assert_eq!(told, "error: there is no attribute of entries `month`\nhint: known: section, source\n");
+}
+
 #[test]
 fn attributes_count_no_codings() {
     let study = Study::new().file("corpus/2018-01.md", "We waited.");
