@@ -50,7 +50,7 @@ pub(super) fn lex(source: &str) -> Result<Vec<Placed>, QueryError> {
             '(' => lexer.single(Token::Open),
             ')' => lexer.single(Token::Close),
             '|' => lexer.single(Token::Or),
-            '"' | '\u{201c}' | '\u{201d}' => Token::Quoted(lexer.quoted()?),
+            '"' | '\u{201c}' | '\u{201d}' => lexer.quotation()?,
             '/' => Token::Regex(lexer.regex()?),
             '=' => lexer.written()?,
             _ => lexer.word()?,
@@ -60,7 +60,7 @@ pub(super) fn lex(source: &str) -> Result<Vec<Placed>, QueryError> {
     Ok(tokens)
 }
 
-fn is_quote(c: char) -> bool {
+pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\u{201c}' | '\u{201d}')
 }
 
@@ -92,6 +92,16 @@ impl Lexer<'_> {
             }
         }
         Err(QueryError::new("this quotation is not closed", start..self.at).hint("add a closing \""))
+    }
+
+    /// Reads a quotation; one with a colon and a value right behind it names a field.
+    fn quotation(&mut self) -> Result<Token, QueryError> {
+        let text = self.quoted()?;
+        let after = self.source.get(self.at..).unwrap_or_default();
+        if text.trim().is_empty() || !names_field(after) {
+            return Ok(Token::Quoted(text));
+        }
+        Ok(Token::Field(Field { name: text.to_lowercase(), value: self.value()? }))
     }
 
     fn regex(&mut self) -> Result<RegexLiteral, QueryError> {
@@ -179,24 +189,33 @@ impl Lexer<'_> {
         Ok(Token::Word { text: plain_marks(&text), wild })
     }
 
-    /// Reads `name:value` or `name:"a value"`; a name begins with a letter.
+    /// Reads `name:value` or `name:"a value"`; a name begins with a letter, and one with other signs is quoted.
     fn field(&mut self) -> Result<Option<Field>, QueryError> {
         let rest = self.source.get(self.at..).unwrap_or_default();
         let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
         let (name, after) = rest.split_at(length);
-        let named = name.chars().next().is_some_and(char::is_alphabetic) && after.starts_with(':');
-        let valued = after.chars().nth(1).is_some_and(|c| !c.is_whitespace() && !"()|".contains(c));
-        if !(named && valued) {
+        if !name.chars().next().is_some_and(char::is_alphabetic) || !names_field(after) {
             return Ok(None);
         }
         let name = name.to_lowercase();
-        self.at += length + 1;
-        let value = match self.peek() {
-            Some(c) if is_quote(c) => self.quoted()?,
-            _ => plain_marks(&self.bare().0),
-        };
-        Ok(Some(Field { name, value }))
+        self.at += length;
+        Ok(Some(Field { name, value: self.value()? }))
     }
+
+    /// Reads the colon behind a field's name, and its value.
+    fn value(&mut self) -> Result<String, QueryError> {
+        self.bump();
+        match self.peek() {
+            Some(c) if is_quote(c) => self.quoted(),
+            _ => Ok(plain_marks(&self.bare().0)),
+        }
+    }
+}
+
+/// Tells whether what stands behind a name makes it a field's: a colon with a value right behind it.
+fn names_field(after: &str) -> bool {
+    let mut rest = after.chars();
+    rest.next() == Some(':') && rest.next().is_some_and(|c| !c.is_whitespace() && !"()|".contains(c))
 }
 
 fn plain_marks(text: &str) -> String {

@@ -14,6 +14,7 @@ use std::ops::Range;
 
 pub use certain::Certain;
 pub use parse::{parse_rule, parse_search};
+pub use print::field_name;
 pub use remarks::{Remark, remarks};
 
 /// An expression.
@@ -69,7 +70,7 @@ pub struct RegexLiteral {
 /// A filter over a whole search: `month:2018-03..2018-06`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
-    /// Name of the attribute, or `code`, `coder`, `section`, `lang`.
+    /// Name of the attribute in lower case, or `code`, `coder`, `section`, `lang`.
     pub name: String,
     /// The value, or the range's ends joined by `..`.
     pub value: String,

@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use super::{
-    Expr, Item, QueryError, Search, Word,
+    Expr, Item, QueryError, Search, Word, field_name,
     lex::{Placed, Token, lex},
 };
 use crate::text::{fold, plain, tokens};
@@ -36,8 +36,9 @@ type Parsed<T> = Result<T, QueryError>;
 pub fn parse_rule(source: &str, leading_wildcards: bool) -> Parsed<Expr> {
     let tokens = lex(source)?;
     if let Some((Token::Field(field), span)) = tokens.iter().find(|(token, _)| matches!(token, Token::Field(_))) {
-        let message = format!("`{}:` is a filter for search; a rule cannot hold one", field.name);
-        let hint = format!("for the words themselves write {} {}", field.name, field.value);
+        let name = field_name(&field.name);
+        let message = format!("`{name}:` is a filter for search; a rule cannot hold one");
+        let hint = format!("for the words themselves write {name} {}", field.value);
         return Err(QueryError::new(message, span.clone()).hint(hint));
     }
     parse_tokens(&tokens, source.len(), leading_wildcards)
@@ -49,7 +50,9 @@ pub fn parse_rule(source: &str, leading_wildcards: bool) -> Parsed<Expr> {
 /// Returns what is wrong, where, and where possible the cure.
 pub fn parse_search(source: &str, leading_wildcards: bool) -> Parsed<Search> {
     let (mut fields, mut rest, mut depth) = (Vec::new(), Vec::new(), 0_usize);
-    for (token, span) in lex(source)? {
+    let tokens = lex(source)?;
+    unquoted_name(source, &tokens)?;
+    for (token, span) in tokens {
         match token {
             Token::Field(_) if depth > 0 => {
                 let error = QueryError::new("a filter stands outside of brackets, over the whole search", span);
@@ -70,6 +73,20 @@ pub fn parse_search(source: &str, leading_wildcards: bool) -> Parsed<Search> {
         _ => Some(parse_tokens(&rest, source.len(), leading_wildcards)?),
     };
     Ok(Search { expr, fields })
+}
+
+/// Refuses a quotation right behind a colon that ends no name: a filter was meant whose name holds blanks or signs.
+fn unquoted_name(source: &str, tokens: &[Placed]) -> Parsed<()> {
+    for pair in tokens.windows(2) {
+        let [(Token::Word { text, .. }, word), (Token::Quoted(_), value)] = pair else { continue };
+        if text.ends_with(':') && word.end == value.start {
+            let span = word.start..value.end;
+            let written = source.get(span.clone()).unwrap_or_default();
+            let error = QueryError::new(format!("`{written}` is no filter: this name stands in quotes"), span);
+            return Err(error.hint("a name with blanks or signs: \"Which school?\":\"North School\""));
+        }
+    }
+    Ok(())
 }
 
 fn parse_tokens(tokens: &[Placed], end: usize, leading_wildcards: bool) -> Parsed<Expr> {

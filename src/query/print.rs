@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use super::{Expr, Item, Word};
+use super::{Expr, Item, Word, lex::is_quote};
 use crate::text::tokens;
 
 /// How tightly an operator holds; a looser one inside a tighter one gets brackets.
@@ -73,6 +73,16 @@ impl fmt::Display for Word {
             Self::Written(word) => write!(f, "=\"{word}\""),
         }
     }
+}
+
+/// Returns a field's name as it is written before the colon: in quotes when it holds blanks or signs.
+pub fn field_name(name: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    if name.starts_with(char::is_alphabetic) && name.chars().all(plain) {
+        return Cow::Borrowed(name);
+    }
+    let sign = |c: char| if is_quote(c) || c == '\\' { vec!['\\', c] } else { vec![c] };
+    Cow::Owned(format!("\"{}\"", name.chars().flat_map(sign).collect::<String>()))
 }
 
 /// Returns a folded word so that the tokenizer sees one word in it: folding makes `'n` of `ŉ`, and `m'ap` of `mʼap`, whose

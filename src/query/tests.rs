@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Expr, Item, RegexLiteral, Word, parse_rule, parse_search};
+use super::{Expr, Field, Item, RegexLiteral, Word, field_name, parse_rule, parse_search};
 
 /// An expression with every bracket written, so that its structure can be seen.
 fn structure(expr: &Expr) -> String {
@@ -155,6 +155,34 @@ proptest! {
     fn a_tree_printed_reads_back_the_same(expr in expressions()) {
         let printed = expr.to_string();
         prop_assert_eq!(parse_rule(&printed, false), Ok(expr), "{}", printed);
+    }
+}
+
+/// Heads of survey columns are sentences: they are names in quotes.
+#[test]
+fn a_name_with_blanks_or_signs_stands_in_quotes() {
+    let search = parse_search("lawyer \"Which school?\":\"North School\" \"Site \\\"A\\\"\":yes", false).unwrap();
+    let field = |name: &str, value: &str| Field { name: name.to_owned(), value: value.to_owned() };
+    assert_eq!(search.fields, [field("which school?", "North School"), field("site \"a\"", "yes")]);
+    assert!(search.expr.is_some());
+    for words in ["\"green card\": lawyer", "\"green card\" :lawyer", "(\"green card\":) lawyer", "\"\":a"] {
+        assert_eq!(parse_search(words, false).map(|search| search.fields).unwrap_or_default(), [], "{words}");
+    }
+    let error = parse_search("lawyer Which school?:\"North School\"", false).unwrap_err();
+    assert_eq!(error.message, "`school?:\"North School\"` is no filter: this name stands in quotes");
+    assert!(error.hint.is_some_and(|hint| hint.contains("\"Which school?\":")));
+    assert!(
+        parse_rule("\"Which school?\":North", false).unwrap_err().message.contains("`\"which school?\":` is a filter")
+    );
+}
+
+proptest! {
+    #[test]
+    fn a_fields_name_written_reads_back_the_same(name in "\\PC{1,12}", value in "[a-z]{1,4}") {
+        prop_assume!(!name.trim().is_empty());
+        let search = parse_search(&format!("{}:{value}", field_name(&name)), false);
+        let fields = search.map(|search| search.fields);
+        prop_assert_eq!(fields, Ok(vec![Field { name: name.to_lowercase(), value }]), "{}", name);
     }
 }
 

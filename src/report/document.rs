@@ -206,6 +206,10 @@ pub struct CodePage {
     pub exclude: Vec<String>,
     /// Rules as written.
     pub rules: Vec<String>,
+    /// Expressions that take evidence away, as written.
+    pub except: Vec<String>,
+    /// What a suggestion covers, where operators look, what becomes of negated hits: `unit sentence, …`; empty without rules.
+    pub matching: String,
     /// Examples: kind and text.
     pub examples: Vec<(String, String)>,
     /// Where it came from.

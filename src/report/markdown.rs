@@ -82,10 +82,11 @@ fn code(code: &CodePage) -> String {
     lines.extend(fact("Definition", &code.definition));
     lines.extend(code.include.iter().map(|when| pair("Use when", when)));
     lines.extend(code.exclude.iter().map(|when| pair("Do not use when", when)));
-    if !code.rules.is_empty() {
-        let rules: Vec<String> = code.rules.iter().map(|rule| verbatim(rule)).collect();
-        lines.push(format!("- **Rules:** {}", rules.join(" · ")));
+    for (name, expressions) in [("Rules", &code.rules), ("Except", &code.except)] {
+        let written: Vec<String> = expressions.iter().map(|expression| verbatim(expression)).collect();
+        lines.extend((!written.is_empty()).then(|| format!("- **{name}:** {}", written.join(" · "))));
     }
+    lines.extend(fact("Matching", &code.matching));
     lines.extend(code.examples.iter().map(|(kind, text)| pair(&format!("Example ({kind})"), text)));
     lines.extend(fact("Origin", &code.origin));
     lines.join("\n")

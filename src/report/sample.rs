@@ -136,6 +136,7 @@ pub(in crate::report) fn hostile() -> StudyReport {
         (theme.label, theme.concept, theme.not_this) = (script(), script(), script());
         for code in &mut theme.codes {
             (code.label, code.definition, code.rules) = (script(), script(), vec![script()]);
+            (code.except, code.matching) = (vec![script()], script());
             (code.include, code.exclude, code.examples) = (vec![script()], vec![script()], vec![(script(), script())]);
         }
     }
@@ -357,6 +358,8 @@ fn codebook() -> CodebookPage {
         include: vec!["The navigator tells of it as something that happened.".to_owned()],
         exclude: vec!["Only feared, not happened: use `confidential`.".to_owned()],
         rules: vec![(*evidence).to_owned(), "speak NEAR/3 english".to_owned()],
+        except: vec!["interpreter award".to_owned()],
+        matching: "unit sentence, within sentence, negation flag".to_owned(),
         examples: vec![("typical".to_owned(), (*text).to_owned())],
         origin: "inductive".to_owned(),
         apart: false,

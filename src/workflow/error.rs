@@ -105,6 +105,7 @@ impl WorkflowError {
             Self::File { doing, source, .. } => match source.kind() {
                 std::io::ErrorKind::PermissionDenied => Some(format!("check that you may {doing} there")),
                 std::io::ErrorKind::NotFound => Some("check the path".to_owned()),
+                std::io::ErrorKind::IsADirectory => Some("this is a folder: name a file in it".to_owned()),
                 _ => None,
             },
             Self::Findings { .. } => Some("mend the places shown above and try again".to_owned()),

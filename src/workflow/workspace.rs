@@ -11,6 +11,7 @@ use crate::{
     diagnostic::{Diagnostic, Severity},
     store::{self, FOLDER, Store},
     study::{self, Study},
+    text::Languages,
 };
 
 /// A study that is being worked on.
@@ -128,6 +129,17 @@ impl Workspace {
             writing.commit()?;
         }
         Ok((codebook, warnings))
+    }
+
+    /// Tells whether no entry and no case was ever read.
+    ///
+    /// # Errors
+    /// Fails when the study file cannot be read.
+    pub fn is_unread(&self) -> Result<bool, WorkflowError> {
+        // Entries whose sources are all gone were read: they are missing.
+        Ok(self.store.readings()?.is_empty()
+            && self.store.register()?.is_none()
+            && self.store.heads(Languages::default())?.is_empty())
     }
 
     /// Returns who acts when nobody is named.

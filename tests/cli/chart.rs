@@ -13,7 +13,10 @@ fn a_table_becomes_a_picture() {
     let png = std::fs::read(study.path("t.png")).unwrap();
     assert!(png.starts_with(b"\x89PNG"));
     let _ = study.run(&["chart", "trend", "-o", "t.gif"]).fails();
-    let _ = study.run(&["chart", "attribute", "-o", "t.svg"]).fails();
+    let _ = study.run(&["chart", "attribute", "-o", "t.svg"]).wrong_words();
+    // Nothing that was typed is passed over.
+    let _ = study.run(&["chart", "frequency", "site", "-o", "t.svg"]).wrong_words();
+    let _ = study.run(&["chart", "trend", "--of", "cases", "-o", "t.svg"]).wrong_words();
 }
 
 /// What a PNG cannot show is said where it is made, on the page, and in `report.md`.

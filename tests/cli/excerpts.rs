@@ -60,4 +60,6 @@ fn csv_and_docx_hold_the_same() {
     let _ = study.run(&["excerpts", "export", "--code", "waiting", "-o", "e.docx"]).ok();
     assert!(std::fs::read(study.path("e.docx")).unwrap().starts_with(b"PK"));
     let _ = study.run(&["excerpts", "export", "--code", "nobody"]).fails();
+    let told = study.run(&["excerpts", "export", "-o", "e.pdf"]).fails().stderr();
+    assert!(told.contains("no form of excerpts `pdf`\nhint: name the file .md, .csv or .docx"), "{told}");
 }

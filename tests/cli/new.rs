@@ -7,6 +7,7 @@ fn a_new_study_runs_at_once() {
     let place = Study::nothing();
     let made = place.run(&["new", "my-study"]).ok();
     assert!(made.stdout().contains("my-study/themata.toml"), "{}", made.stdout());
+    assert!(made.stderr().contains("delete the sample there"), "{}", made.stderr());
     let ran = place.run(&["run", "--study", "my-study"]).ok();
     assert!(ran.stdout().contains("entries: 1 added"), "{}", ran.stdout());
     assert!(ran.stdout().contains("Being heard  1 of 1"), "{}", ran.stdout());
@@ -23,4 +24,35 @@ fn nothing_is_overwritten() {
     hint: choose another name
     ");
     assert_eq!(place.read("full/note.txt"), "mine");
+}
+
+/// A number that is 0 because nothing was read is not a finding.
+#[test]
+fn commands_that_count_say_that_nothing_was_read() {
+    let place = Study::nothing();
+    let _ = place.run(&["new", "s"]).ok();
+    let said = |words: &[&str]| place.run(&[&["--study", "s"], words].concat()).ok().stderr();
+    let counting: &[&[&str]] = &[
+        &["match"],
+        &["search", "wait"],
+        &["search", "wait", "--by", "month"],
+        &["table", "frequency"],
+        &["chart", "frequency", "-o", "f.svg"],
+        &["segments", "code=being-heard"],
+        &["excerpts", "export"],
+        &["report"],
+        &["codebook", "terms", "being-heard"],
+    ];
+    for words in counting {
+        let told = said(words);
+        assert!(told.contains("note: nothing has been read yet\n  hint: themata run reads"), "{words:?}: {told}");
+    }
+    let _ = place.run(&["run", "--study", "s"]).ok();
+    // A study whose sources are all gone was read: its entries are missing.
+    std::fs::remove_file(place.path("s/corpus/2024-01.md")).unwrap();
+    let _ = place.run(&["ingest", "--study", "s"]);
+    for words in counting {
+        let told = said(words);
+        assert!(!told.contains("nothing has been read"), "{words:?}: {told}");
+    }
 }

@@ -50,3 +50,19 @@ fn a_name_that_nothing_has_is_shown_in_the_settings() {
     let told = study.run(&["run"]).fails().stderr();
     assert!(told.contains(" --> themata.toml:14:15"), "{told}");
 }
+
+/// Rules alone do not give the numbers: what takes evidence away, and what a suggestion covers, stands beside them.
+#[test]
+fn the_codebook_chapter_has_all_that_decides_about_numbers() {
+    let keys = "rules = [\"wait\"]\nexcept = [\"wait `list`\"]\nunit = \"paragraph\"\nwithin = \"entry\"\nnegation = \"block\"";
+    let codebook = crate::harness::CODEBOOK.replace("rules = [\"wait\"]", keys);
+    let study = Study::new().file("codebooks/c.toml", codebook).file("corpus/2018-01.md", "We waited.");
+    let _ = study.run(&["run"]).ok();
+    let (page, written) = (study.read("reports/c/index.html"), study.read("reports/c/report.md"));
+    let matching = "unit paragraph, within entry, negation block";
+    assert!(page.contains("<dt>Except</dt><dd><ul class=\"rules\"><li><code>wait `list`</code></li></ul></dd>"));
+    assert!(page.contains(&format!("<dt>Matching</dt><dd>{matching}</dd>")));
+    assert!(written.contains(&format!("- **Except:** `` wait `list` ``\n- **Matching:** {matching}\n")), "{written}");
+    // A code without `except` has no empty line for it.
+    assert_eq!((written.matches("**Except:**").count(), written.matches("**Matching:**").count()), (1, 2));
+}

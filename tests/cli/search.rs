@@ -76,6 +76,24 @@ fn a_filter_that_no_entry_knows_is_a_slip_not_an_empty_answer() {
 }
 
 #[test]
+fn a_filter_whose_name_is_a_sentence() {
+    let study = Study::new().file("themata.toml", crate::harness::SETTINGS.replace("*.md", "*.csv")).file(
+        "corpus/s.csv",
+        "id,Which school?,text\na,North School,A lawyer came.\nb,South School,The lawyer left.\n",
+    );
+    let _ = study.run(&["ingest"]).ok();
+    let found = study.run(&["search", "lawyer \"Which school?\":\"north school\"", "--json"]).ok().json_lines();
+    assert_eq!(found.iter().map(|line| line["entry"].clone()).collect::<Vec<_>>(), ["a"]);
+    insta::assert_snapshot!(study.run(&["search", "lawyer \"Which schol?\":North"]).fails().stderr(), @r#"
+      lawyer "Which schol?":North
+             ^^^^^^^^^^^^^^^ column 8
+
+    error: no entry has an attribute `which schol?`
+    hint: did you mean `"which school?"`?
+    "#);
+}
+
+#[test]
 fn a_limit_says_of_how_many() {
     let study = study();
     let _ = study.run(&["ingest"]).ok();

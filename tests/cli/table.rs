@@ -19,6 +19,30 @@ fn formats_carry_the_same_counts() {
     assert_eq!(study.read("t.csv"), csv);
 }
 
+/// Who writes a file names it by its form.
+#[test]
+fn the_ending_of_the_file_chooses_the_form() {
+    let study = Study::new().file("corpus/2018-01.md", "We waited.");
+    let _ = study.run(&["ingest"]).ok();
+    for (file, format) in
+        [("t.csv", "csv"), ("t.CSV", "csv"), ("t.json", "json"), ("t.md", "md"), ("t.txt", "text"), ("t", "text")]
+    {
+        let asked = study.run(&["table", "frequency", "--format", format]).ok().stdout();
+        let _ = study.run(&["table", "frequency", "-o", file]).ok();
+        assert_eq!(study.read(file), asked, "{file}");
+    }
+    let ran = study.run(&["table", "frequency", "-o", "t.pdf"]).fails();
+    insta::assert_snapshot!(ran.stderr(), @"
+    error: there is no form of a table `pdf`
+    hint: name the file .csv, .json, .md or .txt, or say the form with --format
+    ");
+    assert!(!study.path("t.pdf").exists());
+    // What is asked for in words counts.
+    let _ = study.run(&["table", "frequency", "--json", "-o", "t.data"]).ok();
+    let told = study.run(&["table", "frequency", "-o", "corpus"]).fails().stderr();
+    assert!(told.contains("hint: this is a folder: name a file in it"), "{told}");
+}
+
 #[test]
 fn what_is_not_there_is_named() {
     let study = Study::new().file("corpus/2018-01.md", "We waited.");

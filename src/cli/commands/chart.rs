@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand};
 
-use super::{open, write_file};
+use super::{ending, open_read, table::What, write_file};
 use crate::{
     cli::{
         Ended,
-        arguments::{CountsWord, Of, Place, UnitWord},
+        arguments::{Of, Place},
         bar::Bar,
         output::{Failure, Output},
     },
@@ -18,56 +18,60 @@ use crate::{
 /// Draw a table: bars, or a line over the months
 #[derive(Debug, Args)]
 pub(crate) struct ChartArgs {
-    /// What to draw
-    #[arg(value_enum)]
+    #[command(subcommand)]
     kind: Kind,
-    /// Name of the attribute, for `attribute`
-    name: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Kind {
+    /// Bars of themes and codes
+    Frequency {
+        #[command(flatten)]
+        what: What,
+        #[command(flatten)]
+        picture: Picture,
+    },
+    /// Themes over the months
+    Trend {
+        #[command(flatten)]
+        what: What,
+        #[command(flatten)]
+        picture: Picture,
+    },
+    /// Bars of an attribute's values
+    Attribute {
+        /// Name of the attribute
+        name: String,
+        /// Of what
+        #[arg(long, value_enum, default_value_t = Of::Entries)]
+        of: Of,
+        #[command(flatten)]
+        picture: Picture,
+    },
+}
+
+/// Where the picture goes.
+#[derive(Debug, Args)]
+struct Picture {
     /// The picture: a file ending in .svg or .png
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
-    /// What is counted
-    #[arg(long, value_enum, default_value_t = UnitWord::Entry)]
-    unit: UnitWord,
-    /// Which codings are counted
-    #[arg(long, value_enum)]
-    counts: Option<CountsWord>,
-    /// Of cases instead of entries, for `attribute`
-    #[arg(long, value_enum, default_value_t = Of::Entries)]
-    of: Of,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
-    /// Bars of themes and codes
-    Frequency,
-    /// Themes over the months
-    Trend,
-    /// Bars of an attribute's values
-    Attribute,
 }
 
 pub(super) fn execute(place: &Place, arguments: &ChartArgs, output: &mut Output) -> Result<Ended, Failure> {
-    let kind = match (arguments.kind, &arguments.name) {
-        (Kind::Frequency, _) => TableKind::Frequency,
-        (Kind::Trend, _) => TableKind::Trend,
-        (Kind::Attribute, Some(name)) => {
-            let of = arguments.of.into();
-            TableKind::Attribute { name: name.clone(), of }
-        }
-        (Kind::Attribute, None) => {
-            let hint = "themata chart attribute need --of cases -o need.svg".to_owned();
-            return Err(WorkflowError::Unknown { what: "attribute", name: String::new(), hint }.into());
+    let (kind, options, Picture { output: path }) = match &arguments.kind {
+        Kind::Frequency { what, picture } => (TableKind::Frequency, what.options(false), picture),
+        Kind::Trend { what, picture } => (TableKind::Trend, what.options(false), picture),
+        Kind::Attribute { name, of, picture } => {
+            (TableKind::Attribute { name: name.clone(), of: (*of).into() }, TableOptions::default(), picture)
         }
     };
-    let ending = arguments.output.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let ending = ending(path).unwrap_or_default();
     if !["svg", "png"].contains(&ending.as_str()) {
         let hint = "name the file .svg or .png".to_owned();
         return Err(WorkflowError::Unknown { what: "kind of picture", name: ending, hint }.into());
     }
-    let options =
-        TableOptions { unit: arguments.unit.into(), counts: arguments.counts.map(Into::into), always_percent: false };
-    let mut workspace = open(place, output)?;
+    let mut workspace = open_read(place, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
     let svg = workflow::chart_of(&table);
     let lost = workflow::lost_characters(&svg)?;
@@ -75,6 +79,6 @@ pub(super) fn execute(place: &Place, arguments: &ChartArgs, output: &mut Output)
         output.say(&format!("warning: {lost}"));
     }
     let bytes = if ending == "png" { workflow::figure_png(&svg)? } else { svg.into_bytes() };
-    write_file(&arguments.output, &bytes, output)?;
+    write_file(path, &bytes, output)?;
     Ok(Ended::Done)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{open, write_file};
+use super::{ending, open_read, write_file};
 use crate::{
     cli::{
         Ended,
@@ -64,9 +64,24 @@ enum Form {
     Docx,
 }
 
+/// Returns the form that was asked for, or else the one that the file's ending names.
+fn form(arguments: &ExportArgs) -> Result<Form, WorkflowError> {
+    if let Some(form) = arguments.format {
+        return Ok(form);
+    }
+    match arguments.output.as_deref().and_then(ending) {
+        None => Ok(Form::Md),
+        Some(name) => Form::from_str(&name, true).map_err(|_| {
+            let hint = "name the file .md, .csv or .docx, or say the form with --format".to_owned();
+            WorkflowError::Unknown { what: "form of excerpts", name, hint }
+        }),
+    }
+}
+
 pub(super) fn execute(place: &Place, arguments: &ExcerptsArgs, output: &mut Output) -> Result<Ended, Failure> {
     let Deed::Export(arguments) = &arguments.deed;
-    let mut workspace = open(place, output)?;
+    let form = form(arguments)?;
+    let mut workspace = open_read(place, output)?;
     let fresh = workflow::fresh(&mut workspace, &Bar::default())?;
     output.warnings(&fresh.warnings);
     let choice = ExcerptChoice {
@@ -77,16 +92,6 @@ pub(super) fn execute(place: &Place, arguments: &ExcerptsArgs, output: &mut Outp
         longest: None,
     };
     let groups = workflow::excerpts(&workspace, &fresh, &choice)?;
-    let ending = arguments
-        .output
-        .as_ref()
-        .and_then(|path| path.extension())
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    let form = arguments.format.unwrap_or(match ending.as_deref() {
-        Some("csv") => Form::Csv,
-        Some("docx") => Form::Docx,
-        _ => Form::Md,
-    });
     let bytes = match form {
         Form::Md => forms::markdown(&groups).into_bytes(),
         Form::Csv => forms::csv(&groups).into_bytes(),

@@ -4,7 +4,7 @@ use std::io::Read as _;
 
 use clap::Args;
 
-use super::open;
+use super::{open, open_read};
 use crate::{
     cli::{
         Ended,
@@ -41,7 +41,7 @@ pub(crate) struct ExplainArgs {
 pub(super) fn execute(place: &Place, arguments: &ExplainArgs, output: &mut Output) -> Result<Ended, Failure> {
     let code = arguments.code.as_deref();
     let mut explained = match (&arguments.entry, &arguments.text) {
-        (Some(entry), _) => workflow::explain_entry(&mut open(place, output)?, entry, code)?,
+        (Some(entry), _) => workflow::explain_entry(&mut open_read(place, output)?, entry, code)?,
         (None, text) => {
             let text = text_of(text.as_deref().unwrap_or_default())?;
             // A codebook that is named needs no study.

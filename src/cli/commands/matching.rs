@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::open;
+use super::open_read;
 use crate::{
     cli::{
         Ended,
@@ -23,7 +23,7 @@ pub(crate) struct MatchArgs {
 }
 
 pub(super) fn execute(place: &Place, arguments: &MatchArgs, output: &mut Output) -> Result<Ended, Failure> {
-    let mut workspace = open(place, output)?;
+    let mut workspace = open_read(place, output)?;
     let fresh = workflow::fresh(&mut workspace, &Bar::default())?;
     output.warnings(&fresh.warnings);
     let suggestions = fresh.suggestions;

@@ -53,6 +53,26 @@ fn open(place: &Place, output: &Output) -> Result<Workspace, Failure> {
     Ok(workspace)
 }
 
+/// Opens a study to look at what was read, and says so when nothing was.
+fn open_read(place: &Place, output: &Output) -> Result<Workspace, Failure> {
+    let workspace = open(place, output)?;
+    note_unread(&workspace, output)?;
+    Ok(workspace)
+}
+
+/// Says so when nothing was read: every number is 0 then.
+fn note_unread(workspace: &Workspace, output: &Output) -> Result<(), Failure> {
+    if workspace.is_unread()? {
+        output.say("note: nothing has been read yet\n  hint: themata run reads the sources that themata.toml names");
+    }
+    Ok(())
+}
+
+/// Returns the ending of a file's name in lower case, without the stop.
+fn ending(path: &Path) -> Option<String> {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase())
+}
+
 /// Writes a file that the user named; `-` is standard output.
 fn write_file(path: &Path, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
     if path == Path::new("-") {

@@ -26,6 +26,9 @@ pub(super) fn execute(arguments: &NewArgs, output: &mut Output) -> Result<Ended,
     for file in files {
         output.line(&format!("{folder}/{file}"))?;
     }
-    output.say(&format!("\nNow: cd {folder}, then themata run. Your own entries go into {folder}/corpus, your codes into {folder}/codebooks/first.toml."));
+    output.say(&format!(
+        "\nNow: cd {folder}, then themata run. Your codes go into {folder}/codebooks/first.toml, your own entries into \
+         {folder}/corpus: delete the sample there, corpus/2024-01.md, before the first run, or it is kept as missing."
+    ));
     Ok(Ended::Done)
 }

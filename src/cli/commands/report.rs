@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::open;
+use super::open_read;
 use crate::{
     cli::{
         Ended,
@@ -23,7 +23,7 @@ pub(crate) struct ReportArgs {
 }
 
 pub(super) fn execute(place: &Place, arguments: &ReportArgs, output: &mut Output) -> Result<Ended, Failure> {
-    let mut workspace = open(place, output)?;
+    let mut workspace = open_read(place, output)?;
     let bar = Bar::default();
     let fresh = workflow::fresh(&mut workspace, &bar)?;
     output.warnings(&fresh.warnings);

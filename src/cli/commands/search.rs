@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::{Args, ValueEnum};
 
-use super::open;
+use super::{note_unread, open};
 use crate::{
     cli::{
         Ended,
@@ -92,6 +92,7 @@ pub(super) fn execute(place: &Place, arguments: &SearchArgs, output: &mut Output
         let (counts, problem) = workflow::search_counts(&mut workspace, &expression, by, &options, &Bar::default())?;
         show_counts(by, &counts, arguments.json, output)?;
         note(problem.as_ref(), output);
+        note_unread(&workspace, output)?;
         return Ok(Ended::Done);
     }
     let done = workflow::search(&mut workspace, &expression, &options, &Bar::default())?;
@@ -104,6 +105,7 @@ pub(super) fn execute(place: &Place, arguments: &SearchArgs, output: &mut Output
         output.say(&summary(found, done.total));
     }
     note(done.index_problem.as_ref(), output);
+    note_unread(&workspace, output)?;
     Ok(Ended::Done)
 }
 

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::open;
+use super::open_read;
 use crate::{
     cli::{
         Ended,
@@ -34,7 +34,7 @@ pub(super) fn execute(place: &Place, arguments: &SegmentsArgs, output: &mut Outp
         name: arguments.evidence.clone(),
         hint: "copy it from a table's JSON or CSV, or write code=ID or theme=ID".to_owned(),
     })?;
-    let mut workspace = open(place, output)?;
+    let mut workspace = open_read(place, output)?;
     let lines = workflow::segments(&mut workspace, &evidence, &Bar::default())?;
     if arguments.json {
         lines.iter().try_for_each(|line| output.json(line))?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{open, write_file};
+use super::{ending, open_read, write_file};
 use crate::{
     cli::{
         Ended,
@@ -12,8 +12,8 @@ use crate::{
         bar::Bar,
         output::{Failure, Output},
     },
-    report::format::{FORMATS, by_name, text},
-    workflow::{self, TableKind, TableOptions},
+    report::format::{FORMATS, Format, by_name, text},
+    workflow::{self, TableKind, TableOptions, WorkflowError},
 };
 
 /// Count: themes and codes, whole or by month, section or attribute; attributes of entries or cases
@@ -74,13 +74,20 @@ pub(super) struct What {
     counts: Option<CountsWord>,
 }
 
+impl What {
+    /// Returns how to count.
+    pub(super) fn options(self, always_percent: bool) -> TableOptions {
+        TableOptions { unit: self.unit.into(), counts: self.counts.map(Into::into), always_percent }
+    }
+}
+
 /// How a table is shown.
 #[derive(Debug, Args)]
 pub(super) struct How {
     /// Percentages even when there are fewer than 20 units
     #[arg(long)]
     percent: bool,
-    /// Form of the table
+    /// Form of the table; found from the file's ending when not given, else text
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     format: Option<String>,
     /// The same as --format json
@@ -93,6 +100,21 @@ pub(super) struct How {
 
 fn formats() -> clap::builder::PossibleValuesParser {
     FORMATS.iter().map(|(name, _)| *name).collect::<Vec<_>>().into()
+}
+
+/// Returns the form that was asked for, or else the one that the file's ending names.
+fn format(how: &How) -> Result<Format, WorkflowError> {
+    if let Some(named) = if how.json { Some("json") } else { how.format.as_deref() } {
+        return Ok(by_name(named).unwrap_or(text));
+    }
+    match how.output.as_deref().and_then(ending) {
+        None => Ok(text),
+        Some(name) if name == "txt" => Ok(text),
+        Some(name) => by_name(&name).filter(|_| name != "text").ok_or_else(|| {
+            let hint = "name the file .csv, .json, .md or .txt, or say the form with --format".to_owned();
+            WorkflowError::Unknown { what: "form of a table", name, hint }
+        }),
+    }
 }
 
 pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output) -> Result<Ended, Failure> {
@@ -108,16 +130,13 @@ pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output)
         }
     };
     let options = match what {
-        Some(what) => {
-            TableOptions { unit: what.unit.into(), counts: what.counts.map(Into::into), always_percent: how.percent }
-        }
+        Some(what) => what.options(how.percent),
         // Entries or cases are counted, and no codings.
         None => TableOptions { always_percent: how.percent, ..TableOptions::default() },
     };
-    let mut workspace = open(place, output)?;
+    let format = format(how)?;
+    let mut workspace = open_read(place, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
-    let named = if how.json { Some("json") } else { how.format.as_deref() };
-    let format = named.and_then(by_name).unwrap_or(text);
     let text = format(&table);
     match &how.output {
         Some(path) => write_file(path, text.as_bytes(), output)?,

@@ -29,7 +29,7 @@ pub(in crate::report) struct Grid<'a> {
 pub(in crate::report) struct Column<'a> {
     /// The value.
     pub name: &'a str,
-    /// N and missing units, when they are the same in every line.
+    /// N and missing units, when they are the same in every line; missing ones only where columns differ in them.
     pub total: Option<(u64, u64)>,
 }
 
@@ -74,7 +74,14 @@ fn columns(rows: &[Row]) -> Vec<Column<'_>> {
         totals.entry(name).or_default().insert((row.total, row.missing));
     }
     let total = |name| totals.get(name).filter(|all| all.len() == 1).and_then(BTreeSet::first).copied();
-    names.into_iter().map(|name| Column { name, total: total(name) }).collect()
+    let mut columns: Vec<Column<'_>> = names.into_iter().map(|name| Column { name, total: total(name) }).collect();
+    // Units without a value are the same ones beside every column: the note under the table counts them, once.
+    let missing: BTreeSet<Option<u64>> =
+        columns.iter().map(|column| column.total.map(|(_, missing)| missing)).collect();
+    if missing.len() == 1 {
+        columns.iter_mut().filter_map(|column| column.total.as_mut()).for_each(|total| total.1 = 0);
+    }
+    columns
 }
 
 fn plain(rows: &[Row]) -> Vec<Line<'_>> {
@@ -236,6 +243,17 @@ pub(in crate::report) fn column_total(column: &Column<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::format::sample;
+
+    #[test]
+    fn missing_units_stand_in_the_heads_only_where_columns_differ() {
+        let mut table = sample::crosstab();
+        table.rows.iter_mut().for_each(|row| row.missing = 3);
+        let heads = |table: &Table| Grid::of(table).columns.iter().map(column_total).collect::<Vec<_>>();
+        assert_eq!(heads(&table), ["N = 14", "N = 40"]);
+        table.rows.iter_mut().filter(|row| row.total == 40).for_each(|row| row.missing = 4);
+        assert_eq!(heads(&table), ["N = 14, 3 missing", "N = 40, 4 missing"]);
+    }
 
     #[test]
     fn blocks_on_paper_are_even_and_no_more_than_needed() {

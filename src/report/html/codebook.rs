@@ -45,16 +45,24 @@ fn code(code: &CodePage) -> Markup {
                 }
                 (sentences("Use when", &code.include))
                 (sentences("Not when", &code.exclude))
-                @if !code.rules.is_empty() {
-                    dt { "Rules" }
-                    dd { ul.rules { @for rule in &code.rules { li { code { (rule) } } } } }
-                }
+                (expressions("Rules", &code.rules))
+                (expressions("Except", &code.except))
+                @if !code.matching.is_empty() { dt { "Matching" } dd { (code.matching) } }
                 @if !code.examples.is_empty() {
                     dt { "Examples" }
                     @for (kind, text) in &code.examples { dd { q { (text) } " " span.kind { (kind.replace('_', " ")) } } }
                 }
                 @if !code.origin.is_empty() { dt { "Origin" } dd { (code.origin.replace('_', " ")) } }
             }
+        }
+    }
+}
+
+fn expressions(name: &str, expressions: &[String]) -> Markup {
+    html! {
+        @if !expressions.is_empty() {
+            dt { (name) }
+            dd { ul.rules { @for expression in expressions { li { code { (expression) } } } } }
         }
     }
 }

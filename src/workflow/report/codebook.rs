@@ -5,6 +5,16 @@ use crate::{
     report::{CodePage, CodebookPage, ThemePage},
 };
 
+/// Returns what beside its rules decides about a code's numbers; nothing for a code without rules.
+fn matching(code: &Code) -> String {
+    if code.rules.is_empty() {
+        return String::new();
+    }
+    let (unit, within, negation) = (code.unit.word(), code.within.word(), code.negation.word());
+    let apart = if code.aggregate { "" } else { ", aggregate false" };
+    format!("unit {unit}, within {within}, negation {negation}{apart}")
+}
+
 /// Lays out a codebook by theme; codes without a theme come last.
 pub(super) fn codebook_page(codebook: &Codebook) -> CodebookPage {
     let page = |code: &Code| CodePage {
@@ -22,6 +32,8 @@ pub(super) fn codebook_page(codebook: &Codebook) -> CodebookPage {
             })
             .collect(),
         rules: code.rules.iter().map(|rule| rule.text.clone()).collect(),
+        except: code.except.iter().map(|rule| rule.text.clone()).collect(),
+        matching: matching(code),
         examples: code
             .examples
             .iter()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     corpus::Entry,
-    query::{Field, QueryError},
+    query::{Field, QueryError, field_name},
     text::Outline,
 };
 
@@ -25,8 +25,8 @@ pub(super) fn refused(entries: &[Entry], field: &Field, expression: &str) -> Opt
         let own = entries.iter().flat_map(|entry| entry.attributes.keys().map(|name| name.to_lowercase()));
         let known: BTreeSet<String> = own.chain(GIVEN.map(str::to_owned)).collect();
         let hint = match crate::diagnostic::did_you_mean(&field.name, known.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
+            Some(near) => format!("did you mean `{}`?", field_name(near)),
+            None => format!("known: {}", known.iter().map(|name| field_name(name)).collect::<Vec<_>>().join(", ")),
         };
         (format!("no entry has an attribute `{}`", field.name), hint)
     };
@@ -35,8 +35,11 @@ pub(super) fn refused(entries: &[Entry], field: &Field, expression: &str) -> Opt
 
 /// Says that something is wrong with a filter, at its place in the expression.
 pub(super) fn at_field(field: &Field, expression: &str, message: String, hint: String) -> QueryError {
-    let at = expression.to_lowercase().find(&format!("{}:", field.name)).unwrap_or_default();
-    QueryError { message, span: at..at + field.name.len() + 1, hint: Some(hint) }
+    let lower = expression.to_lowercase();
+    let written = [format!("{}:", field_name(&field.name)), format!("{}:", field.name), format!("{}\":", field.name)];
+    let found = written.iter().find_map(|words| Some((lower.find(words.as_str())?, words.len())));
+    let (at, length) = found.unwrap_or_default();
+    QueryError { message, span: at..at + length, hint: Some(hint) }
 }
 
 /// Returns an entry's value of an attribute; names are compared without regard to case, as the columns of a CSV have it.

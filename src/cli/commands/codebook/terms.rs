@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::super::{open, search::in_context};
+use super::super::{open_read, search::in_context};
 use crate::{
     cli::{
         Ended,
@@ -32,7 +32,7 @@ pub(crate) struct TermsArgs {
 }
 
 pub(super) fn execute(place: &Place, arguments: &TermsArgs, output: &mut Output) -> Result<Ended, Failure> {
-    let mut workspace = open(place, output)?;
+    let mut workspace = open_read(place, output)?;
     if let Some(form) = &arguments.form {
         let places = workflow::places_of_form(&mut workspace, &arguments.code, form, &Bar::default())?;
         let width = places.iter().map(|one| one.found.entry.chars().count()).max().unwrap_or_default();
