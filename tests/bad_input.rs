@@ -247,6 +247,29 @@ fn what_is_no_file_is_named_or_passed_over() {
     assert!(ran.stdout().contains("1 added, 1 refused"), "{}", ran.stdout());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_in_another_encoding_and_a_pipe_are_refused_and_the_rest_is_read() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
+    let study = Study::new().file("corpus/a.md", "We waited.");
+    std::fs::write(study.path("corpus").join(OsStr::from_bytes(b"caf\xe9.md")), "We waited.").unwrap();
+    let made = std::process::Command::new("mkfifo").arg(study.path("corpus/pipe.md")).status();
+    assert!(made.unwrap().success());
+    let ran = study.run(&["ingest"]).finds_problems();
+    assert!(ran.stdout().contains("1 added, 2 refused"), "{}", ran.stdout());
+    for part in ["corpus/caf\u{fffd}.md: the name of the file is not Unicode", "corpus/pipe.md: is a pipe"] {
+        assert!(ran.stderr().contains(part), "{part} in\n{}", ran.stderr());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_no_codebook() {
+    let study = Study::new().file("corpus/a.md", "We waited.");
+    let ran = study.run(&["--codebook", "/dev/zero", "codebook", "check"]).fails();
+    assert!(ran.stderr().contains("it is a pipe, a device or a socket, not a file"), "{}", ran.stderr());
+}
+
 #[test]
 fn a_codebook_of_other_bytes() {
     let study = Study::new().file("corpus/a.md", "We waited.");

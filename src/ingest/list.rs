@@ -7,18 +7,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use glob::{MatchOptions, Pattern};
 use sha2::{Digest as _, Sha256};
 
 use super::{
     Refusal, SourceFile,
     unreadable::{MAX_FILE, Unreadable},
+    walk::walk,
 };
 use crate::{id::Hash, study::Study};
-
-/// `*` neither crosses folders nor finds hidden files.
-const OPTIONS: MatchOptions =
-    MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
 
 /// The files that the sources name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,13 +51,7 @@ struct Listing {
 impl Listing {
     fn add_source(&mut self, rank: usize, written: &str) {
         let absolute = Path::new(written).is_absolute();
-        let pattern = if absolute {
-            written.to_owned()
-        } else {
-            let inside = written.strip_prefix("./").unwrap_or(written);
-            format!("{}/{inside}", Pattern::escape(&self.root.to_string_lossy()))
-        };
-        let found = match glob::glob_with(&pattern, OPTIONS) {
+        let found = match walk(&self.root, written) {
             Ok(found) => found,
             Err(problem) => {
                 let reason = format!("is not a pattern of files: {}", problem.msg);
@@ -69,23 +59,14 @@ impl Listing {
                 return;
             }
         };
-        let mut any = false;
+        if found.is_empty() {
+            self.refuse_empty(written, absolute);
+        }
         for path in found {
             match path {
-                Ok(path) if path.is_dir() => {}
-                Ok(path) => {
-                    any = true;
-                    self.add_file(rank, &path, absolute);
-                }
-                Err(problem) => {
-                    any = true;
-                    let unreadable = Unreadable::from(io::Error::from(problem.error().kind()));
-                    self.refuse_unreadable(problem.path(), absolute, &unreadable);
-                }
+                Ok(path) => self.add_file(rank, &path, absolute),
+                Err((folder, error)) => self.refuse_unreadable(&folder, absolute, &Unreadable::from(error)),
             }
-        }
-        if !any {
-            self.refuse_empty(written, absolute);
         }
     }
 
@@ -140,6 +121,10 @@ impl Listing {
         let real = path.canonicalize()?;
         if !absolute && !real.starts_with(&self.root) {
             return Err(Unreadable::Outside);
+        }
+        // To open a pipe would be to wait for its other end.
+        if !fs::metadata(&real)?.is_file() {
+            return Err(Unreadable::NoFile);
         }
         if !self.seen.insert(real) {
             return Ok(None);
@@ -229,6 +214,50 @@ mod tests {
         "#);
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_in_another_encoding_is_refused_and_the_rest_is_read() {
+        use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
+        let root = folder(&["n/a.txt"]);
+        fs::write(root.path().join("n").join(OsStr::from_bytes(b"caf\xe9.txt")), "x").unwrap();
+        insta::assert_snapshot!(lines(root.path(), &["n/*.txt", "**/*.txt"]), @r#"
+        0 n/a.txt
+        n/caf�.txt: the name of the file is not Unicode | Some("rename it in letters that every program reads, such as `cafe.txt`")
+        "#);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_or_socket_is_refused_unopened() {
+        let root = folder(&["n/a.md"]);
+        let _socket = std::os::unix::net::UnixListener::bind(root.path().join("n/b.md")).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(root.path().join("n/c.md")).status();
+        assert!(made.unwrap().success());
+        insta::assert_snapshot!(lines(root.path(), &["n/*.md"]), @r#"
+        0 n/a.md
+        n/b.md: is a pipe, a device or a socket, not a file | Some("take it away, or write `path` in [[source]] so that it does not fit")
+        n/c.md: is a pipe, a device or a socket, not a file | Some("take it away, or write `path` in [[source]] so that it does not fit")
+        "#);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_links_to_one_above_it_is_visited_once() {
+        let root = folder(&["n/a.md", "n/d/b.md", "m/c.md"]);
+        let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, root.path().join(name)).unwrap();
+        link(".", "n/loop");
+        link("../..", "n/d/up");
+        link("../m", "n/other");
+        let found = walk(root.path(), "n/**/*.md").unwrap();
+        let found = found.into_iter().map(|path| shown(root.path(), &path.unwrap())).collect::<Vec<_>>();
+        assert_eq!(found, ["n/a.md", "n/d/b.md", "n/other/c.md"]);
+        insta::assert_snapshot!(lines(root.path(), &["n/**/*.md", "n/other/*.md"]), @"
+        0 n/a.md
+        0 n/d/b.md
+        0 n/other/c.md
+        ");
+    }
+
     #[cfg(unix)]
     #[test]
     fn symlinks_stay_inside() {
@@ -242,8 +271,8 @@ mod tests {
         insta::assert_snapshot!(lines(root.path(), &["n/**/*.md", "n/folder/*.md"]), @r#"
         0 n/a.md
         n/broken.md: cannot be read: No such file or directory (os error 2) | None
-        n/folder/e.md: leads outside the study | Some("copy it into the study, or give its absolute path in [[source]]")
         n/out.md: leads outside the study | Some("copy it into the study, or give its absolute path in [[source]]")
+        n/folder/e.md: leads outside the study | Some("copy it into the study, or give its absolute path in [[source]]")
         n/folder/e.md: leads outside the study | Some("copy it into the study, or give its absolute path in [[source]]")
         "#);
         let absolute = outside.path().join("*.md");

@@ -23,6 +23,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 mod unreadable;
+mod walk;
 
 pub use cases::read_cases;
 pub use list::{Listed, list};

@@ -46,7 +46,11 @@ fn open(root: &Path, path: &str, encoding: Option<&str>) -> Result<(importer::Im
 /// Reads a file of the study as normalised text.
 pub(super) fn read_text(root: &Path, path: &str, encoding: Option<&str>) -> Result<Decoded, Unreadable> {
     let path = root.join(path);
-    if fs::metadata(&path)?.len() > MAX_FILE {
+    let found = fs::metadata(&path)?;
+    if !found.is_file() && !found.is_dir() {
+        return Err(Unreadable::NoFile);
+    }
+    if found.len() > MAX_FILE {
         return Err(Unreadable::FileTooLarge);
     }
     decode(fs::read(&path)?, encoding)

@@ -22,6 +22,8 @@ pub(super) enum Unreadable {
     Kind { what: &'static str, cure: &'static str },
     #[error("leads outside the study")]
     Outside,
+    #[error("is a pipe, a device or a socket, not a file")]
+    NoFile,
     #[error("the name of the file is not Unicode")]
     Name,
 }
@@ -40,7 +42,8 @@ impl Unreadable {
             Self::UnknownEncoding(_) => Some("names such as utf-8, windows-1252, iso-8859-1, utf-16le"),
             Self::Kind { cure, .. } => Some(cure),
             Self::Outside => Some("copy it into the study, or give its absolute path in [[source]]"),
-            Self::Name => Some("rename it"),
+            Self::NoFile => Some("take it away, or write `path` in [[source]] so that it does not fit"),
+            Self::Name => Some("rename it in letters that every program reads, such as `cafe.txt`"),
         }
     }
 

@@ -83,14 +83,20 @@ impl Store {
     /// # Errors
     /// Fails when the file cannot be read or holds no such text.
     pub fn text(&self, number: u32) -> Result<String, StoreError> {
-        let sql = "SELECT blob.content FROM entry JOIN blob ON blob.hash = entry.text WHERE entry.number = ?1";
+        let sql = "SELECT blob.content, entry.sha256, entry.id FROM entry JOIN blob ON blob.hash = entry.text WHERE entry.number = ?1";
         let read = || {
             let mut statement = self.connection.prepare_cached(sql)?;
-            statement.query_row(params![number], |row| row.get::<_, Vec<u8>>(0))
+            let columns = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+            statement.query_row(params![number], columns)
         };
-        let bytes = read().map_err(|error| self.fail(error))?;
+        let (bytes, hash, id): (Vec<u8>, Vec<u8>, String) = read().map_err(|error| self.fail(error))?;
+        // What reports vouch for must be what they show: bits may rot, and other programs may write.
+        if Hash::of(&bytes).as_bytes().as_slice() != hash {
+            let what = format!("the text of entry {id} in {} is not the one that was read", self.path.display());
+            return Err(StoreError::Damaged { what });
+        }
         String::from_utf8(bytes)
-            .map_err(|_| StoreError::Damaged { what: format!("the text of entry number {number} is not UTF-8") })
+            .map_err(|_| StoreError::Damaged { what: format!("the text of entry {id} is not UTF-8") })
     }
 
     /// Returns hash, settings hash and encoding of every file that was read without a refusal.

@@ -49,6 +49,10 @@ pub fn is_begun(root: &Path) -> bool {
 /// Reads a file that a person wrote; a byte order mark and CRLF are no fault.
 pub(super) fn read_text(path: &Path) -> Result<String, WorkflowError> {
     let failed = |source| WorkflowError::File { doing: "read", path: path.to_path_buf(), source };
+    // A device never ends, and a pipe may never begin.
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Err(failed(std::io::Error::other("it is a pipe, a device or a socket, not a file")));
+    }
     let bytes = fs::read(path).map_err(failed)?;
     let text =
         String::from_utf8(bytes).map_err(|error| failed(std::io::Error::other(format!("it is not UTF-8: {error}"))))?;
