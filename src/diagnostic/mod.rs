@@ -108,6 +108,14 @@ pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -
     scored.filter(|(distance, _)| *distance <= limit).min().map(|(_, word)| word)
 }
 
+/// Returns the hint about a name that nothing has: the one that was most likely meant, or else all that there are.
+pub fn meant_or_known(typed: &str, known: &[&str]) -> String {
+    match did_you_mean(typed, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known: {}", known.join(", ")),
+    }
+}
+
 /// Counts insertions, deletions, substitutions and swaps of neighbours (Damerau 1964, restricted) between two words.
 fn edit_distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -157,5 +165,7 @@ mod tests {
         assert_eq!(did_you_mean("lable", ["label", "title"]), Some("label"));
         assert_eq!(did_you_mean("exclud", ["include", "exclude"]), Some("exclude"));
         assert_eq!(did_you_mean("zzz", ["label", "title"]), None);
+        assert_eq!(meant_or_known("lable", &["label", "title"]), "did you mean `label`?");
+        assert_eq!(meant_or_known("zzz", &["label", "title"]), "known: label, title");
     }
 }

@@ -86,8 +86,7 @@ fn known(fresh: &Fresh, of: &EvidenceOf) -> Result<(), WorkflowError> {
         None => {
             let rows = fresh.tree.rows.iter().filter(|row| row.level == level);
             let known: Vec<&str> = rows.map(|row| row.id.as_str()).collect();
-            let near = crate::diagnostic::did_you_mean(id, known.iter().copied());
-            near.map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"))
+            crate::diagnostic::meant_or_known(id, &known)
         }
     };
     Err(WorkflowError::Unknown { what, name: id.clone(), hint })

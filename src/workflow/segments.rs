@@ -13,6 +13,7 @@ use super::{
 use crate::{
     analysis::Coded,
     corpus::{Entry, PartialDate},
+    diagnostic::{did_you_mean, meant_or_known},
     table::{Counts, Evidence, EvidenceOf, Unit},
     text::{CodePoints, Outline, Span, outline},
 };
@@ -117,12 +118,11 @@ fn known_value<'v>(name: &str, value: &str, known: impl Iterator<Item = &'v str>
     if known.contains(value) {
         return Ok(());
     }
-    let hint = match crate::diagnostic::did_you_mean(value, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if known.len() > MOST_VALUES => {
-            format!("`themata table attribute {name}` lists the values that there are")
-        }
-        None => format!("known: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
+    let known: Vec<&str> = known.into_iter().collect();
+    let hint = if known.len() > MOST_VALUES && did_you_mean(value, known.iter().copied()).is_none() {
+        format!("`themata table attribute {name}` lists the values that there are")
+    } else {
+        meant_or_known(value, &known)
     };
     Err(WorkflowError::UnknownValue { name: name.to_owned(), value: value.to_owned(), hint })
 }
@@ -136,10 +136,7 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
     };
     let Some(row) = fresh.tree.row(id) else {
         let known: Vec<&str> = fresh.tree.rows.iter().map(|row| row.id.as_str()).collect();
-        let near = crate::diagnostic::did_you_mean(id, known.iter().copied());
-        let hint =
-            near.map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
-        return Err(WorkflowError::Unknown { what, name: id.clone(), hint });
+        return Err(WorkflowError::Unknown { what, name: id.clone(), hint: meant_or_known(id, &known) });
     };
     if evidence.counts == Some(Counts::Accepted) {
         return Ok(Vec::new());

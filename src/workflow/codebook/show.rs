@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     codebook::{Code, CodeStatus, Codebook, ExampleKind, Negation, Origin, RuleUnit, Within},
-    diagnostic::did_you_mean,
+    diagnostic::meant_or_known,
     id::CodeId,
     workflow::WorkflowError,
 };
@@ -158,10 +158,7 @@ pub(in crate::workflow) fn known_code<'c>(codebook: &'c Codebook, id: &str) -> R
         let codes: Vec<&str> = of_theme.map(|code| code.id.as_str()).collect();
         format!("`{id}` is a theme; its codes: {}", codes.join(", "))
     } else {
-        match did_you_mean(id, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known: {}", known.join(", ")),
-        }
+        meant_or_known(id, &known)
     };
     Err(WorkflowError::Unknown { what: "code", name: id.to_owned(), hint })
 }

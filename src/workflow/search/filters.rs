@@ -25,6 +25,7 @@ pub(super) fn refused(entries: &[Entry], field: &Field, expression: &str) -> Opt
         let own = entries.iter().flat_map(|entry| entry.attributes.keys().map(|name| name.to_lowercase()));
         let known: BTreeSet<String> = own.chain(GIVEN.map(str::to_owned)).collect();
         let hint = match crate::diagnostic::did_you_mean(&field.name, known.iter().map(String::as_str)) {
+            // As it must be written in an expression, with quotes where it needs them.
             Some(near) => format!("did you mean `{}`?", field_name(near)),
             None => format!("known: {}", known.iter().map(|name| field_name(name)).collect::<Vec<_>>().join(", ")),
         };

@@ -179,9 +179,7 @@ fn coded(
     let fresh = fresh(workspace, progress)?;
     let Some(row) = fresh.tree.row(&field.value) else {
         let known: Vec<&str> = fresh.tree.rows.iter().map(|row| row.id.as_str()).collect();
-        let near = crate::diagnostic::did_you_mean(&field.value, known.iter().copied());
-        let hint =
-            near.map_or_else(|| format!("known: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        let hint = crate::diagnostic::meant_or_known(&field.value, &known);
         let message = format!("there is no code or theme `{}`", field.value);
         let error = at_field(field, expression, message, hint);
         return Err(WorkflowError::Query { expression: expression.to_owned(), error });
