@@ -5,6 +5,7 @@
 
 pub mod diagnostic;
 pub mod id;
+pub mod pool;
 pub mod text;
 
 pub mod corpus;

@@ -1,11 +1,12 @@
 //! Bringing the index up to date: only entries whose text or languages changed are read.
 
-use std::{collections::BTreeMap, sync::Mutex};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use tantivy::{TantivyDocument, Term};
 
 use super::{Index, Indexed, SearchError, keys::Known};
+use crate::pool::Pool;
 
 /// Threads that write parts of the index.
 const THREADS: usize = 2;
@@ -41,21 +42,18 @@ impl Index {
         for number in stale {
             writer.delete_term(Term::from_field_u64(self.fields.number, u64::from(number)));
         }
-        let pool: Mutex<Vec<Known>> = Mutex::default();
+        let pool: Pool<Known> = Pool::default();
         for batch in new.chunks(BATCH) {
             let mut texts = Vec::with_capacity(batch.len());
             for entry in batch {
                 texts.push((*entry, text(entry.number)?));
             }
             let document = |(entry, text): &(&Indexed, String)| {
-                let mut known = pool.lock().ok().and_then(|mut free| free.pop()).unwrap_or_default();
+                let keys = pool.with(Known::default, |known| known.keys_of(text, entry.languages));
                 let mut document = TantivyDocument::default();
                 document.add_u64(self.fields.number, u64::from(entry.number));
                 document.add_u64(self.fields.mark, entry.mark);
-                document.add_text(self.fields.key, known.keys_of(text, entry.languages));
-                if let Ok(mut free) = pool.lock() {
-                    free.push(known);
-                }
+                document.add_text(self.fields.key, keys);
                 writer.add_document(document).map(drop)
             };
             texts.par_iter().try_for_each(document).map_err(SearchError::from)?;
