@@ -1,6 +1,6 @@
 //! All codings of a study in columns.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use polars::prelude::DataFrame;
 
@@ -69,26 +69,14 @@ impl Codings {
         self.len() == 0
     }
 
-    /// Returns how many different segments are coded, each code's apart: what a person has to look at.
+    /// Returns how many different segments are coded, each code's apart: what a person has to look at; and how many of them are
+    /// negated: those that no coding marks otherwise.
     ///
     /// # Errors
     /// Fails when the cache does not have the columns it should have.
-    pub fn distinct(&self) -> Result<u64, AnalysisError> {
+    pub fn distinct(&self) -> Result<(u64, u64), AnalysisError> {
         if self.is_empty() {
-            return Ok(0);
-        }
-        let [entries, codes, starts, ends] = self.numbers(["entry", "code", "start", "end"])?;
-        let all: BTreeSet<_> = entries.iter().zip(&codes).zip(starts.iter().zip(&ends)).collect();
-        Ok(all.len() as u64)
-    }
-
-    /// Returns how many of the different segments are negated: those that no coding marks otherwise.
-    ///
-    /// # Errors
-    /// Fails when the cache does not have the columns it should have.
-    pub fn distinct_negated(&self) -> Result<u64, AnalysisError> {
-        if self.is_empty() {
-            return Ok(0);
+            return Ok((0, 0));
         }
         let [entries, codes, starts, ends] = self.numbers(["entry", "code", "start", "end"])?;
         let mut all: BTreeMap<_, bool> = BTreeMap::new();
@@ -96,7 +84,8 @@ impl Codings {
         for (place, negated) in places.zip(self.frame.column("negated")?.bool()?.iter()) {
             *all.entry(place).or_insert(true) &= negated.unwrap_or_default();
         }
-        Ok(all.values().filter(|negated| **negated).count() as u64)
+        let negated = all.values().filter(|negated| **negated).count();
+        Ok((all.len() as u64, negated as u64))
     }
 
     /// Returns some number columns as they are.

@@ -96,7 +96,7 @@ pub(super) fn fresh_for(
     if renewed.parts > 0 && own {
         sweep(&cache, &blocks);
     }
-    let (suggestions, negated) = (codings.distinct()?, codings.distinct_negated()?);
+    let (suggestions, negated) = codings.distinct()?;
     let tree = Tree::of(&codebook);
     let order = heads.iter().enumerate().map(|(place, head)| (head.entry.number, place)).collect();
     let read = renewed.entries;

@@ -18,7 +18,7 @@ use crate::{
     query::Expr,
     search::Candidates,
     store::Head,
-    text::outline,
+    text::{Outline, outline},
     workflow::{Progress, WorkflowError, Workspace, index::index},
 };
 
@@ -122,16 +122,16 @@ fn renew_block(
         works.iter().map(|work| (work.part.code, rules(work))).filter(|(_, rules)| !rules.is_empty()).collect()
     };
     let (all, new) = (of(&|work| (0..work.part.rules.len()).collect()), of(&|work| work.new.clone()));
-    let touched = proposals.among(&new, &same)?;
+    let touched = proposals.among(&new, &same);
     let skipped = same.len() - touched.len();
-    let mut scanned = scan(proposals, &all, &changed)?;
-    let again = scan(proposals, &new, &touched)?;
+    // The sizes of entries that are as they were are known.
+    let mut units: Vec<UnitPart> = before.units.into_iter().filter(|part| before.same.contains(&part.entry)).collect();
+    let mut found = scan(proposals, &all, &changed, sizes)?;
+    units.extend(found.iter_mut().flat_map(|(_, sizes)| std::mem::take(sizes)));
+    found.extend(scan(proposals, &new, &touched, |_, _, _| Vec::new())?);
     proposals.progress.advance(skipped as u64);
-    let mut units: Vec<UnitPart> =
-        before.units.into_iter().filter(|part| before.same.contains(&part.entry)).chain(scanned.1).collect();
-    scanned.0.extend(again.0);
     let mut by_code: BTreeMap<u32, Vec<Coded>> = BTreeMap::new();
-    for one in scanned.0 {
+    for one in found.into_iter().flat_map(|(coded, _)| coded) {
         by_code.entry(one.code).or_default().push(one);
     }
     for work in &mut works {
@@ -150,12 +150,19 @@ fn renew_block(
     Ok(Renewed { parts: works.len() + 1, entries: changed.len() + touched.len() })
 }
 
-/// Runs rules over entries; returns what they suggest and the sizes of the entries.
+/// What rules suggest in an entry, and its sizes where they are asked for.
+type Scanned = (Vec<Coded>, Vec<UnitPart>);
+
+/// Runs rules over entries; returns for each what they suggest, and what else `measure` finds out about it.
 fn scan(
     proposals: &Proposals<'_>,
     rules: &[(usize, Vec<usize>)],
     heads: &[&Head],
-) -> Result<(Vec<Coded>, Vec<UnitPart>), WorkflowError> {
+    measure: impl Fn(&Head, &str, &Outline) -> Vec<UnitPart> + Sync,
+) -> Result<Vec<Scanned>, WorkflowError> {
+    if heads.is_empty() {
+        return Ok(Vec::new());
+    }
     let matcher = Matcher::for_rules(proposals.codebook, rules);
     let scanners = Scanners::new(&matcher);
     let mut texts = Vec::with_capacity(heads.len());
@@ -172,11 +179,9 @@ fn scan(
             Coded::suggested(number, section, one)
         });
         proposals.progress.advance(1);
-        (coded.collect::<Vec<Coded>>(), sizes(head, text, &outline))
+        (coded.collect(), measure(head, text, &outline))
     };
-    let scanned: Vec<(Vec<Coded>, Vec<UnitPart>)> = texts.par_iter().map(one).collect();
-    let (coded, units): (Vec<_>, Vec<_>) = scanned.into_iter().unzip();
-    Ok((coded.into_iter().flatten().collect(), units.into_iter().flatten().collect()))
+    Ok(texts.par_iter().map(one).collect())
 }
 
 /// Asks the index which entries new rules can touch; once for each set of rules.
@@ -190,16 +195,16 @@ struct Proposals<'w> {
 
 impl Proposals<'_> {
     /// Returns those of the entries that some of the rules can match.
-    fn among<'h>(&mut self, rules: &[(usize, Vec<usize>)], heads: &[&'h Head]) -> Result<Vec<&'h Head>, WorkflowError> {
+    fn among<'h>(&mut self, rules: &[(usize, Vec<usize>)], heads: &[&'h Head]) -> Vec<&'h Head> {
         if rules.is_empty() || heads.is_empty() {
-            return Ok(Vec::new());
+            return Vec::new();
         }
         if !self.known.contains_key(rules) {
             let asked = self.ask(rules);
             self.known.insert(rules.to_vec(), asked);
         }
         let holds = |head: &&&Head| self.known.get(rules).is_none_or(|known| known.holds(head.entry.number));
-        Ok(heads.iter().filter(holds).copied().collect())
+        heads.iter().filter(holds).copied().collect()
     }
 
     /// An index that cannot be used rules nothing out.

@@ -14,7 +14,7 @@ use order::{counted_by, needs_all, ordered};
 pub(super) use scan::line;
 use scan::{OfEntry, Wanted, scan};
 
-use super::{Progress, WorkflowError, Workspace, fresh, index::index};
+use super::{Fresh, Progress, WorkflowError, Workspace, fresh, index::index};
 use crate::{
     codebook::{RuleUnit, Within},
     corpus::Entry,
@@ -147,12 +147,15 @@ fn look<T>(
     let named = |name: &'static str| search.fields.iter().filter(move |field| field.name == name);
     let mut wanted = Wanted { sections: named("section").collect(), ..Wanted::default() };
     wanted.spoken = search.fields.iter().filter(|field| is_language(field)).collect();
-    for field in named("code") {
-        wanted.coded.push(coded(workspace, field, expression, progress)?);
+    if named("code").next().is_some() {
+        let fresh = fresh(workspace, progress)?;
+        for field in named("code") {
+            wanted.coded.push(coded(&fresh, field, expression)?);
+        }
     }
     let of_entry = |field: &&Field| !["section", "code"].contains(&field.name.as_str());
     searched.retain(|entry| search.fields.iter().filter(of_entry).all(|field| fits(entry, field)));
-    let entries: Vec<Entry> = searched.iter().filter(|entry| held.holds(entry.number)).cloned().collect();
+    let entries: Vec<&Entry> = searched.iter().filter(|entry| held.holds(entry.number)).collect();
     let matcher = Matcher::for_search(&expr, options.within.unwrap_or(usual));
     let (all, complete) = scan(workspace, &matcher, &entries, &wanted, enough, progress)?;
     show(&searched, all, complete, index_problem)
@@ -170,13 +173,7 @@ fn candidates(
 }
 
 /// Returns the segments of a code, or of all codes of a theme, by entry.
-fn coded(
-    workspace: &mut Workspace,
-    field: &Field,
-    expression: &str,
-    progress: &dyn Progress,
-) -> Result<BTreeMap<u32, Vec<Span>>, WorkflowError> {
-    let fresh = fresh(workspace, progress)?;
+fn coded(fresh: &Fresh, field: &Field, expression: &str) -> Result<BTreeMap<u32, Vec<Span>>, WorkflowError> {
     let Some(row) = fresh.tree.row(&field.value) else {
         let known: Vec<&str> = fresh.tree.rows.iter().map(|row| row.id.as_str()).collect();
         let hint = crate::diagnostic::meant_or_known(&field.value, &known);

@@ -57,7 +57,7 @@ pub(super) struct OfEntry<'e> {
 pub(super) fn scan<'e>(
     workspace: &Workspace,
     matcher: &Matcher,
-    entries: &'e [Entry],
+    entries: &[&'e Entry],
     wanted: &Wanted<'_>,
     enough: Option<usize>,
     progress: &dyn Progress,
@@ -69,7 +69,7 @@ pub(super) fn scan<'e>(
     for batch in entries.chunks(1024) {
         let mut texts = Vec::with_capacity(batch.len());
         for entry in batch {
-            texts.push((entry, workspace.store.text(entry.number)?));
+            texts.push((*entry, workspace.store.text(entry.number)?));
         }
         let of_entry = |(entry, text): &(&'e Entry, String)| {
             let parts = outline(text, entry.languages);
