@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{file, study_if_begun};
+use super::{file, size, study_if_begun};
 use crate::{
     cli::{
         Ended,
@@ -59,18 +59,10 @@ fn show(check: &CodebookCheck, shown: &str, output: &mut Output) -> Result<(), F
         }
         output.say("");
     }
-    let codebook = &check.codebook;
-    let rules: usize = codebook.codes.iter().map(|code| code.rules.len()).sum();
-    let parts = [
-        counted(codebook.themes.len(), "theme", "themes"),
-        counted(codebook.codes.len(), "code", "codes"),
-        counted(rules, "rule", "rules"),
-        counted(check.examples, "example", "examples"),
-    ];
     let notes = match check.findings.len() - check.warnings {
         0 => String::new(),
         notes => format!(", {}", counted(notes, "note", "notes")),
     };
     let problems = counted(check.problems(), "problem", "problems");
-    output.line(&format!("{shown}: {}; {problems}{notes}", parts.join(", ")))
+    output.line(&format!("{shown}: {}; {problems}{notes}", size(&check.codebook)))
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::read;
+use super::{read, size};
 use crate::{
     cli::{
         Ended,
@@ -52,14 +52,7 @@ pub(super) fn execute(place: &Place, arguments: &ListArgs, output: &mut Output) 
         }
     }
     output.flush()?;
-    let sum = |number: &dyn Fn(&CodebookLine) -> Option<usize>| lines.iter().filter_map(number).sum::<usize>();
-    let parts = [
-        counted(codebook.themes.len(), "theme", "themes"),
-        counted(codebook.codes.len(), "code", "codes"),
-        counted(sum(&|line| line.rules), "rule", "rules"),
-        counted(sum(&|line| line.examples), "example", "examples"),
-    ];
-    output.say(&parts.join(", "));
+    output.say(&size(&codebook));
     Ok(Ended::Done)
 }
 

@@ -17,7 +17,8 @@ use crate::{
         arguments::Place,
         output::{Failure, Output},
     },
-    codebook::Codebook,
+    codebook::{Code, Codebook},
+    table::counted,
     workflow::{Workspace, find_study, is_begun, read_codebook},
 };
 
@@ -45,6 +46,18 @@ pub(super) fn execute(place: &Place, arguments: &CodebookArgs, output: &mut Outp
         Deed::Terms(arguments) => terms::execute(place, arguments, output),
         Deed::Diff(arguments) => diff::execute(place, arguments, output),
     }
+}
+
+/// Returns how much is in a codebook: `3 themes, 16 codes, 512 rules, 81 examples`.
+fn size(codebook: &Codebook) -> String {
+    let sum = |of_code: fn(&Code) -> usize| codebook.codes.iter().map(of_code).sum();
+    let parts = [
+        counted(codebook.themes.len(), "theme", "themes"),
+        counted(codebook.codes.len(), "code", "codes"),
+        counted(sum(|code| code.rules.len()), "rule", "rules"),
+        counted(sum(|code| code.examples.len()), "example", "examples"),
+    ];
+    parts.join(", ")
 }
 
 /// Returns where the codebook lies and how messages call it: the one that was named, else the study's.
