@@ -76,6 +76,21 @@ fn an_index_that_another_holds_is_done_without() {
     assert!(ran.stderr().contains("note: another themata is using the index"), "{}", ran.stderr());
 }
 
+/// What a report vouches for must be what it shows.
+#[test]
+fn a_text_that_is_not_the_one_that_was_read_is_refused() {
+    let study = study();
+    let other = rusqlite::Connection::open(study.path(".themata/study.db")).unwrap();
+    let changed = other
+        .execute("UPDATE blob SET content = CAST('We hasted. A lawyer came.' AS BLOB) WHERE content = CAST('We waited. A lawyer came.' AS BLOB)", [])
+        .unwrap();
+    assert_eq!(changed, 1);
+    drop(other);
+    let ran = study.run(&["segments", "code=lawyer"]).fails();
+    assert!(ran.stderr().contains("the text of entry 2018-01"), "{}", ran.stderr());
+    assert!(!ran.stdout().contains("hasted"), "{}", ran.stdout());
+}
+
 #[test]
 fn only_the_study_file_is_precious() {
     let study = study();

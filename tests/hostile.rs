@@ -4,7 +4,7 @@ use crate::harness::{CODEBOOK, SETTINGS, Study};
 
 #[test]
 fn a_codebooks_id_does_not_lead_out_of_reports() {
-    for id in ["../../evil", "..", "/tmp/evil", "a/b", "."] {
+    for id in ["../../evil", "..", "/evil", "a/b", "."] {
         let codebook = CODEBOOK.replacen("id = \"c\"", &format!("id = \"{id}\""), 1);
         let study = Study::new().file("corpus/a.md", "We waited.").file("codebooks/c.toml", codebook);
         let ran = study.run(&["run"]).fails();
