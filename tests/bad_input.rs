@@ -406,7 +406,14 @@ mod as_another_user {
         let _ = study.run(&["run"]).ok();
         fs::set_permissions(study.path(".themata"), fs::Permissions::from_mode(0o555)).unwrap();
         fs::set_permissions(study.path(".themata/study.db"), fs::Permissions::from_mode(0o444)).unwrap();
-        let ran = run(&study, &["table", "frequency"]).fails();
+        // What was read and matched can be looked at.
+        let table = run(&study, &["table", "frequency"]).ok();
+        assert!(table.stdout().contains("Waiting    1 of 1"), "{}", table.stdout());
+        assert!(run(&study, &["search", "wait"]).ok().stdout().contains("[waited]"));
+        assert!(run(&study, &["ingest"]).ok().stdout().contains("entries: 1 unchanged"));
+        // What would be new cannot be kept, and that is said.
+        fs::write(study.path("corpus/a.md"), "We waited again.").unwrap();
+        let ran = run(&study, &["ingest"]).fails();
         assert!(ran.stderr().contains("cannot use the study file [STUDY]/.themata/study.db"), "{}", ran.stderr());
         assert!(ran.stderr().contains("hint: check that you may write"), "{}", ran.stderr());
     }

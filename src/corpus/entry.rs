@@ -33,19 +33,33 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Returns the value of an attribute; `month`, `year`, `date` and `source` are known for every entry that has them.
+    /// Returns the value of an attribute, its own or a [given](GIVEN) one.
     pub fn attribute(&self, name: &str) -> Option<String> {
-        let own = self.attributes.get(name).filter(|value| !value.is_empty()).cloned();
-        own.or_else(|| match name {
+        match name {
             "month" => self.date.and_then(PartialDate::month_label),
             "year" => self.date.and_then(|date| date.year).map(|year| format!("{year:04}")),
             "date" => self.date.map(|date| date.to_string()),
             "source" => Some(self.source.clone()),
             // Of an entry whose sentences may be in several languages none is known.
             "language" => self.languages.only().map(Language::code).map(str::to_owned),
-            _ => None,
-        })
+            _ => self.attributes.get(name).filter(|value| !value.is_empty()).cloned(),
+        }
     }
+}
+
+/// Names that mean something for every entry, and what: no source can give them another meaning.
+pub const GIVEN: [(&str, &str); 6] = [
+    ("date", "an entry's date"),
+    ("language", "the language of an entry"),
+    ("month", "the month of an entry's date"),
+    ("section", "the heading above the words"),
+    ("source", "the file that an entry is read from"),
+    ("year", "the year of an entry's date"),
+];
+
+/// Returns what a [given](GIVEN) name means; upper and lower case are the same.
+pub fn given(name: &str) -> Option<&'static str> {
+    GIVEN.iter().find(|(given, _)| name.to_lowercase() == *given).map(|(_, meaning)| *meaning)
 }
 
 /// What an ingest found about one entry.

@@ -6,4 +6,4 @@ mod entry;
 
 pub use case::{Case, CaseRegister};
 pub use date::{DateFormat, PartialDate};
-pub use entry::{Attributes, Entry, EntryStatus};
+pub use entry::{Attributes, Entry, EntryStatus, GIVEN, given};

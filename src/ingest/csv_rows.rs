@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{
+    order,
     read::Reading,
     rows::{self, Role},
 };
-use crate::table::counted;
+use crate::{study::Source, table::counted};
+
+const MISSING_QUOTE: &str = "look whether a quote is missing or one too many: the rows after it are part of one cell";
 
 /// Reads a table of entries.
 pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
@@ -33,6 +36,9 @@ pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
         reading.warn(1, reason, Some("rename the columns, so that each has a name of its own"));
     }
     while let Some(row) = sheet.next_row() {
+        if let Some(reason) = sheet.swallowed(roles[1], reading.source) {
+            reading.warn(sheet.last.0, reason, Some(MISSING_QUOTE));
+        }
         match row {
             Ok(Row { line, cells }) => {
                 let named = names().map(str::to_owned).zip(cells).collect();
@@ -44,11 +50,7 @@ pub(super) fn import(text: &str, reading: &mut Reading<'_>) {
         }
     }
     if let Some((line, reason)) = sheet.open_quote() {
-        reading.warn(
-            line,
-            reason,
-            Some("look whether a quote is missing: the rows after it would be part of one cell"),
-        );
+        reading.warn(line, reason, Some(MISSING_QUOTE));
     }
 }
 
@@ -62,15 +64,22 @@ pub(super) struct Row {
 pub(super) struct Sheet<'t> {
     pub(super) header: Vec<String>,
     text: &'t str,
+    /// Lines before `text`.
+    skipped: usize,
+    delimiter: u8,
     reader: csv::Reader<&'t [u8]>,
     /// First and last line of the last row.
     last: (usize, usize),
+    /// What the last row is in the text.
+    raw: &'t str,
 }
 
 impl<'t> Sheet<'t> {
     /// Reads the header; nothing when there is none.
     pub(super) fn open(text: &'t str) -> Option<Self> {
-        let delimiter = delimiter(text);
+        let said = said_delimiter(text);
+        let (text, skipped) = said.map_or((text, 0), |(_, rest)| (rest, 1));
+        let delimiter = said.map_or_else(|| delimiter(text), |(delimiter, _)| delimiter);
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
@@ -83,7 +92,15 @@ impl<'t> Sheet<'t> {
         while header.last().is_some_and(String::is_empty) {
             header.pop();
         }
-        (found && !header.is_empty()).then_some(Self { header, text, reader, last: (1, 1) })
+        (found && !header.is_empty()).then_some(Self {
+            header,
+            text,
+            skipped,
+            delimiter,
+            reader,
+            last: (1, 1),
+            raw: "",
+        })
     }
 
     /// Says what is odd about the header.
@@ -109,10 +126,12 @@ impl<'t> Sheet<'t> {
             match self.reader.read_record(&mut record) {
                 Ok(false) => return None,
                 Ok(true) => {}
-                Err(problem) => return Some(Err((line_number(before.line()), format!("cannot be read: {problem}")))),
+                Err(problem) => return Some(Err((self.line(before.line()), format!("cannot be read: {problem}")))),
             }
-            let line = line_number(before.line()) + self.blank_lines_at(before.byte());
-            self.last = (line, line_number(self.reader.position().line()));
+            let line = self.line(before.line()) + self.blank_lines_at(before.byte());
+            self.last = (line, self.line(self.reader.position().line()));
+            let [start, end] = [before.byte(), self.reader.position().byte()].map(|byte| usize::try_from(byte).ok());
+            self.raw = start.zip(end).and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default();
             let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
             if cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
@@ -127,6 +146,33 @@ impl<'t> Sheet<'t> {
                 format!("the header has {}, the row {}", counted(self.header.len(), "column", "columns"), cells.len());
             return Some(Err((line, reason)));
         }
+    }
+
+    /// Returns the line of the file, from the reader's.
+    fn line(&self, line: u64) -> usize {
+        usize::try_from(line).unwrap_or(usize::MAX).saturating_add(self.skipped)
+    }
+
+    /// Tells whether the last row looks as if a stray quote had drawn other rows into one of its cells: why.
+    ///
+    /// A cell of several lines is nothing odd. It is where something follows the quote that ends it, or where a line inside
+    /// it reads like a row: as many cells, with a date among them where the dates stand.
+    fn swallowed(&self, dates: Option<usize>, source: &Source) -> Option<String> {
+        let raw = self.raw.trim_matches('\n');
+        let lines = raw.matches('\n').count();
+        if lines == 0 {
+            return None;
+        }
+        let (first, last) = (self.last.0, self.last.0 + lines);
+        let delimiter = char::from(self.delimiter);
+        let is_row = |line: &str| {
+            let cells: Vec<&str> = line.split(delimiter).collect();
+            let date = dates.and_then(|place| cells.get(place)).map(|cell| cell.trim().trim_matches('"'));
+            cells.len() >= self.header.len() && date.is_some_and(|date| order::read_date(date, source).is_some())
+        };
+        let drawn_in = raw.lines().skip(1).any(is_row);
+        (drawn_in || goes_on_after_quote(raw, self.delimiter))
+            .then(|| format!("a cell runs from line {first} to line {last}, and lines inside it look like rows"))
     }
 
     /// Counts blank lines that the reader skips before a row.
@@ -144,8 +190,35 @@ impl<'t> Sheet<'t> {
     }
 }
 
-fn line_number(line: u64) -> usize {
-    usize::try_from(line).unwrap_or(usize::MAX)
+/// Tells whether a cell of several lines ends with a quote after which something else than the next cell follows.
+fn goes_on_after_quote(row: &str, delimiter: u8) -> bool {
+    let bytes = row.as_bytes();
+    let (mut at, mut opened) = (0, None);
+    while let Some(byte) = bytes.get(at) {
+        let begins_cell = at == 0 || bytes.get(at - 1) == Some(&delimiter);
+        match (opened, byte) {
+            (None, b'"') if begins_cell => opened = Some(at),
+            (Some(_), b'"') if bytes.get(at + 1) == Some(&b'"') => at += 1,
+            (Some(start), b'"') => {
+                let ends = bytes.get(at + 1).is_none_or(|next| *next == delimiter || *next == b'\n');
+                if !ends && row.get(start..at).is_some_and(|cell| cell.contains('\n')) {
+                    return true;
+                }
+                opened = None;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Reads the line `sep=;` with which spreadsheets say what parts the cells: it, and the text below.
+fn said_delimiter(text: &str) -> Option<(u8, &str)> {
+    let (line, rest) = text.split_once('\n')?;
+    let (key, mark) = line.trim_matches([' ', '"']).split_once('=')?;
+    let mark = if mark == "\\t" { b'\t' } else { *mark.as_bytes().first().filter(|_| mark.len() == 1)? };
+    (key.eq_ignore_ascii_case("sep") && !mark.is_ascii_alphanumeric() && mark != b'"').then_some((mark, rest))
 }
 
 /// Finds what parts the cells: the most frequent of tab, semicolon and comma in the first line outside quotes.

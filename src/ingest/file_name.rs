@@ -14,17 +14,19 @@ pub(super) struct FileName {
     pub(super) attributes: Attributes,
     /// Date for entries that have none of their own.
     pub(super) date: Option<PartialDate>,
+    /// Two dates in the name, of which neither is taken.
+    pub(super) doubt: Option<(PartialDate, PartialDate)>,
 }
 
 /// Reads a file's name by the source's `name` pattern, of which a group `date` is a date.
 ///
-/// Without such a group, a date is taken from the name only where it stands in ISO form, with a month, and only once:
-/// `2018-03-04`, `2018-03_clinic`, `log 2018-03-04-2`. Returns a problem with its hint beside it.
+/// Without such a group, a date is taken from the name only where it stands in ISO form, with a month, and is the only one:
+/// `2018-03-04`, `P12-2018-03`, `log 2018-03-04-2`. Returns a problem with its hint beside it.
 pub(super) fn read(path: &str, source: &Source) -> (FileName, Option<(String, &'static str)>) {
     let stem = stem(path);
     let mut name = FileName { stem: normalise(stem).into_owned(), ..FileName::default() };
     let Some(pattern) = &source.name else {
-        name.date = iso_date(stem);
+        name.take_iso(stem);
         return (name, None);
     };
     let Some(found) = pattern.captures(stem) else {
@@ -46,12 +48,20 @@ pub(super) fn read(path: &str, source: &Source) -> (FileName, Option<(String, &'
         }
     }
     if name.date.is_none() && problem.is_none() {
-        name.date = iso_date(stem);
+        name.take_iso(stem);
     }
     (name, problem)
 }
 
 impl FileName {
+    fn take_iso(&mut self, stem: &str) {
+        match iso_date(stem) {
+            IsoDate::None => {}
+            IsoDate::One(date) => self.date = Some(date),
+            IsoDate::Several(first, second) => self.doubt = Some((first, second)),
+        }
+    }
+
     /// Returns the name that an entry's ids are made from: its declared id, else stem and date, else the stem.
     ///
     /// A stem that holds the date already is not given it twice: the entry of `2018-03.md` is `2018-03`.
@@ -70,20 +80,50 @@ fn stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
 }
 
-/// Finds the one ISO date in a name: a run of digits and hyphens that is one, or begins with a whole one and goes on.
-fn iso_date(stem: &str) -> Option<PartialDate> {
-    let runs = stem.split(|c: char| !c.is_ascii_digit() && c != '-').map(|run| run.trim_matches('-'));
-    let mut dates = runs.filter_map(|run| {
-        let whole = PartialDate::parse(run);
-        let begins = || {
-            run.get(..10)
-                .filter(|_| run.get(10..).is_some_and(|rest| rest.starts_with('-')))
-                .and_then(PartialDate::parse)
-        };
-        whole.or_else(begins).filter(|date| date.month.is_some())
-    });
-    let first = dates.next()?;
-    dates.next().is_none().then_some(first)
+/// What the ISO dates in a name say.
+#[derive(Debug, PartialEq, Eq)]
+enum IsoDate {
+    None,
+    One(PartialDate),
+    Several(PartialDate, PartialDate),
+}
+
+/// Years that a name may mean; other numbers of four digits are taken for those of a person or a form.
+const YEARS: std::ops::RangeInclusive<u16> = 1500..=2099;
+
+/// Finds what is written as `2018-03` or `2018-03-04` in a name, between other signs than digits.
+fn iso_date(stem: &str) -> IsoDate {
+    let mut found = IsoDate::None;
+    let mut from = 0;
+    while let Some((date, end)) = stem.get(from..).and_then(|rest| next_date(rest, stem.get(..from)?)) {
+        from += end;
+        match found {
+            IsoDate::None => found = IsoDate::One(date),
+            IsoDate::One(first) if first != date => return IsoDate::Several(first, date),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Finds the first date in `rest`, which stands after `before`: the date and where it ends.
+fn next_date(rest: &str, before: &str) -> Option<(PartialDate, usize)> {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = rest.as_bytes();
+    (0..bytes.len()).find_map(|at| {
+        let last = if at == 0 { before.as_bytes().last() } else { bytes.get(at - 1) };
+        if is_digit(last) || !is_digit(bytes.get(at)) {
+            return None;
+        }
+        let [day, month] = [at + 10, at + 7].map(|end| {
+            let ends = !is_digit(bytes.get(end));
+            ends.then(|| PartialDate::parse(rest.get(at..end)?)).flatten().map(|date| (date, end))
+        });
+        // `2018-03-45` is no day, and may be no month either.
+        let goes_on = bytes.get(at + 7) == Some(&b'-') && (8..10).all(|place| is_digit(bytes.get(at + place)));
+        let date = day.or(month.filter(|_| !goes_on))?;
+        (date.0.month.is_some() && date.0.year.is_some_and(|year| YEARS.contains(&year))).then_some(date)
+    })
 }
 
 #[cfg(test)]
@@ -94,7 +134,11 @@ mod tests {
 
     #[test]
     fn finds_only_a_single_iso_date() {
-        let found = |stem: &str| iso_date(stem).map_or_else(|| "none".to_owned(), |date| date.to_string());
+        let found = |stem: &str| match iso_date(stem) {
+            IsoDate::None => "none".to_owned(),
+            IsoDate::One(date) => date.to_string(),
+            IsoDate::Several(first, second) => format!("{first} or {second}"),
+        };
         let names = [
             ("2018-03", "2018-03"),
             ("2018-03-04", "2018-03-04"),
@@ -103,7 +147,15 @@ mod tests {
             ("clinic-2018-03", "2018-03"),
             ("2018", "none"),
             ("2018-13", "none"),
-            ("2018-03-01 to 2018-03-31", "none"),
+            ("2018-03-01 to 2018-03-31", "2018-03-01 or 2018-03-31"),
+            ("2018-03 (of 2018-03)", "2018-03"),
+            ("P12-2018-03", "2018-03"),
+            ("v17-2017-06", "2017-06"),
+            ("2018-03-2", "2018-03"),
+            ("2018-03-45", "none"),
+            ("2018-033", "none"),
+            ("P0412-03", "none"),
+            ("ñ2018-03ñ", "2018-03"),
             ("12018-03", "none"),
             ("20180304", "none"),
             ("März", "none"),

@@ -1,6 +1,10 @@
 //! One file to entries: what every importer needs, and what happens to every entry.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use super::{
     FileReading, ReadEntry, Refusal, SourceFile,
@@ -11,9 +15,9 @@ use super::{
     unreadable::{MAX_FILE, MAX_TEXT, Unreadable},
 };
 use crate::{
-    corpus::{Attributes, PartialDate},
+    corpus::{self, Attributes, PartialDate},
     study::Source,
-    text::{Language, normalise},
+    text::{Language, is_only_headings, normalise},
 };
 
 /// Reads one file to entries.
@@ -185,6 +189,11 @@ impl<'a> Reading<'a> {
             self.refuse(draft.line, "is empty", Some("an entry without words is missing, not a day without events"));
             return;
         }
+        if is_only_headings(text) {
+            let hint = "write below the heading, or take it out: an entry without words would count as one in which nothing was said";
+            self.refuse(draft.line + skipped, "holds a heading and no words", Some(hint));
+            return;
+        }
         if text.len() > MAX_TEXT {
             self.refuse(draft.line, "the entry is larger than 256 MiB", Some("`split` cuts a file into entries"));
             return;
@@ -205,6 +214,11 @@ impl<'a> Reading<'a> {
             dates.extend(draft.date.map(|date| (draft.line, date)));
             draft.date = draft.date.or(self.name.date);
         }
+        if let (Some((first, second)), true) = (self.name.doubt, self.drafts.iter().any(|draft| draft.date.is_none())) {
+            let reason = format!("its name holds two dates, {first} and {second}, so that its entries have neither");
+            self.warn(0, reason, Some("write the date in the file, or say which is meant: name = '(?P<date>…)'"));
+        }
+        self.complete_attributes();
         if self.in_order {
             for (before, line, reason) in order::inversions(&dates) {
                 let hint =
@@ -225,12 +239,35 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn entry(&self, draft: Draft) -> ReadEntry {
-        let mut attributes = draft.attributes;
-        for (name, value) in self.name.attributes.iter().chain(&self.source.attributes) {
-            attributes.entry(name.clone()).or_insert_with(|| value.trim().to_owned());
+    /// Adds what the name of the file and the settings say to every entry's attributes, and leaves out what could not be told from a given one.
+    fn complete_attributes(&mut self) {
+        let mut left_out = BTreeMap::new();
+        for draft in &mut self.drafts {
+            for (name, value) in self.name.attributes.iter().chain(&self.source.attributes) {
+                draft.attributes.entry(name.clone()).or_insert_with(|| value.trim().to_owned());
+            }
+            draft.attributes.retain(|name, value| {
+                let given = corpus::given(name);
+                if let (Some(given), false) = (given, value.is_empty()) {
+                    left_out.entry(name.clone()).or_insert((draft.line, given));
+                }
+                !value.is_empty() && given.is_none()
+            });
         }
-        attributes.retain(|_, value| !value.is_empty());
+        for (name, (line, given)) in left_out {
+            let reason = format!("`{name}` is left out: here this name means {given}");
+            let hint = match name.to_lowercase().as_str() {
+                "month" | "year" | "date" => {
+                    "give it another name; dates are read from `columns = { date = \"…\" }`, or from a group `date` in `pattern` or `name`"
+                }
+                "language" => "say it for all: language = \"es\" in [[source]]",
+                _ => "give it another name",
+            };
+            self.warn(line, reason, Some(hint));
+        }
+    }
+
+    fn entry(&self, draft: Draft) -> ReadEntry {
         ReadEntry {
             family: self.name.family(draft.declared.as_deref(), draft.date),
             declared: draft.declared,
@@ -238,7 +275,7 @@ impl<'a> Reading<'a> {
             line: draft.line,
             date: draft.date,
             language: draft.language.or(self.source.language),
-            attributes,
+            attributes: draft.attributes,
             text: draft.text,
         }
     }

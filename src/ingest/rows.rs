@@ -56,6 +56,7 @@ pub(super) fn refuse_without_text<'n>(reading: &mut Reading<'_>, names: impl Ite
 /// Takes one row: names and values in the order of the file, and the place of the text, the id and the date among them.
 pub(super) fn take(reading: &mut Reading<'_>, line: usize, cells: Vec<(String, String)>, roles: [Option<usize>; 3]) {
     let mut draft = Draft { line, ..Draft::default() };
+    let says_language = cells.iter().any(|(name, _)| name.eq_ignore_ascii_case("language"));
     for (place, (name, value)) in cells.into_iter().enumerate() {
         let role = Role::ALL.into_iter().zip(roles).find(|(_, at)| *at == Some(place)).map(|(role, _)| role);
         let trimmed = value.trim();
@@ -63,7 +64,9 @@ pub(super) fn take(reading: &mut Reading<'_>, line: usize, cells: Vec<(String, S
             Some(Role::Text) => draft.text = value,
             Some(Role::Id) => draft.declared = (!trimmed.is_empty()).then(|| trimmed.to_owned()),
             Some(Role::Date) => draft.date = reading.date(trimmed, line),
-            None if name.eq_ignore_ascii_case("language") => draft.language = reading.language(trimmed, line),
+            None if name.eq_ignore_ascii_case("language") || (!says_language && name.eq_ignore_ascii_case("lang")) => {
+                draft.language = reading.language(trimmed, line);
+            }
             None if name.is_empty() || trimmed.is_empty() => {}
             // Of two columns of one name the first counts; the file was warned about.
             None => drop(draft.attributes.entry(name).or_insert_with(|| trimmed.to_owned())),

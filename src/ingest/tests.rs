@@ -63,7 +63,8 @@ fn a_text_file_is_one_entry_without_blank_lines_around() {
     "#);
     insta::assert_snapshot!(read("2018-03_north.text", b"caf\xe9", "name = '(?P<site>[a-z]+)'\nlanguage = \"fr\"\n[source.attributes]\nsite = \"south\"\nyear = \"1\""), @r#"
     windows-1252 (detected)
-    2018-03_north line 1 2018-03 fr site="north" year="1": "café"
+    2018-03_north line 1 2018-03 fr site="north": "café"
+    look at 2018-03_north.text:1: `year` is left out: here this name means the year of an entry's date | give it another name; dates are read from `columns = { date = "…" }`, or from a group `date` in `pattern` or `name`
     "#);
 }
 
@@ -311,7 +312,88 @@ fn a_quote_that_is_never_closed_is_noticed() {
     UTF-8
     1! line 2: "fine"
     2! line 3: "never closed\n3,lost\n4,lost"
-    look at rows.csv:3: a quote that opens here runs to the end of the file (line 6) | look whether a quote is missing: the rows after it would be part of one cell
+    look at rows.csv:3: a quote that opens here runs to the end of the file (line 6) | look whether a quote is missing or one too many: the rows after it are part of one cell
+    "#);
+}
+
+#[test]
+fn rows_inside_a_cell_are_noticed() {
+    let text = "id,date,text\n1,2018-01,fine\n2,2018-02,\"a quote too many\n3,2018-03,\"fine, too\"\n4,2018-04,fine\n";
+    insta::assert_snapshot!(read("rows.csv", text, ""), @r#"
+    UTF-8
+    1! line 2 2018-01: "fine"
+    4! line 5 2018-04: "fine"
+    REFUSED rows.csv:3: the header has 3 columns, the row 4 | put a cell that holds commas, line breaks or quotes in quotes
+    look at rows.csv:3: a cell runs from line 3 to line 4, and lines inside it look like rows | look whether a quote is missing or one too many: the rows after it are part of one cell
+    "#);
+    let text = "id,date,text\n2,2018-02,\"a quote too many\n3,2018-03,fine\n4,2018-04,he said \"\n5,2018-05,fine\n";
+    insta::assert_snapshot!(read("rows.csv", text, ""), @r#"
+    UTF-8
+    2! line 2 2018-02: "a quote too many\n3,2018-03,fine\n4,2018-04,he said"
+    5! line 5 2018-05: "fine"
+    look at rows.csv:2: a cell runs from line 2 to line 4, and lines inside it look like rows | look whether a quote is missing or one too many: the rows after it are part of one cell
+    "#);
+    let text = "id,date,text\n1,2018-01,\"of several\nlines, with \"\"quotes\"\", and\ncommas, too\"\n2,2018-02,fine\n";
+    insta::assert_snapshot!(read("rows.csv", text, ""), @r#"
+    UTF-8
+    1! line 2 2018-01: "of several\nlines, with \"quotes\", and\ncommas, too"
+    2! line 5 2018-02: "fine"
+    "#);
+}
+
+#[test]
+fn a_spreadsheet_says_what_parts_its_cells() {
+    insta::assert_snapshot!(read("rows.csv", "sep=;\r\nid;text\r\n1;a, b, c\r\n\r\n2\r\n", ""), @r#"
+    UTF-8
+    1! line 3: "a, b, c"
+    REFUSED rows.csv:5: the header has 2 columns, the row 1 | put a cell that holds commas, line breaks or quotes in quotes
+    "#);
+    insta::assert_snapshot!(read("rows.csv", "sep=,\ntext\nword\n", ""), @r#"
+    UTF-8
+    rows line 3: "word"
+    "#);
+}
+
+#[test]
+fn an_entry_is_not_a_heading_alone() {
+    insta::assert_snapshot!(read("a.md", "# Greatest success\n\n## Greatest challenge\n", ""), @"
+    UTF-8
+    REFUSED a.md:1: holds a heading and no words | write below the heading, or take it out: an entry without words would count as one in which nothing was said
+    ");
+    insta::assert_snapshot!(read("a.csv", "text\nNONE\n# 1\n", ""), @r#"
+    UTF-8
+    a line 2: "NONE"
+    REFUSED a.csv:3: holds a heading and no words | write below the heading, or take it out: an entry without words would count as one in which nothing was said
+    "#);
+}
+
+#[test]
+fn given_names_keep_their_meaning() {
+    let text = "id,date,Month,source,site,lang,text\n1,2018-03-04,7,,East,es,Uno\n2,2018-04,8,diary,East,,Dos\n";
+    insta::assert_snapshot!(read("rows.csv", text, "attributes = { section = \"A\" }"), @r#"
+    UTF-8
+    1! line 2 2018-03-04 es site="East": "Uno"
+    2! line 3 2018-04 site="East": "Dos"
+    look at rows.csv:2: `Month` is left out: here this name means the month of an entry's date | give it another name; dates are read from `columns = { date = "…" }`, or from a group `date` in `pattern` or `name`
+    look at rows.csv:2: `section` is left out: here this name means the heading above the words | give it another name
+    look at rows.csv:3: `source` is left out: here this name means the file that an entry is read from | give it another name
+    "#);
+}
+
+#[test]
+fn two_dates_in_a_name_are_none() {
+    insta::assert_snapshot!(read("2018-03 to 2018-05.md", "Words.", ""), @r#"
+    UTF-8
+    2018-03 to 2018-05 line 1: "Words."
+    look at 2018-03 to 2018-05.md: its name holds two dates, 2018-03 and 2018-05, so that its entries have neither | write the date in the file, or say which is meant: name = '(?P<date>…)'
+    "#);
+    insta::assert_snapshot!(read("2018-03 to 2018-05.md", "+++\ndate = \"2018-04\"\n+++\nWords.", ""), @r#"
+    UTF-8
+    2018-03 to 2018-05-2018-04 line 4 2018-04: "Words."
+    "#);
+    insta::assert_snapshot!(read("P12-2018-03.md", "Words.", ""), @r#"
+    UTF-8
+    P12-2018-03 line 1 2018-03: "Words."
     "#);
 }
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::format::number;
-use crate::table::{Level, Table, plural};
+use crate::table::{Level, Table, number, plural};
 
 /// Everything that the report of one codebook shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -219,13 +218,27 @@ pub struct CodePage {
 }
 
 impl Banner {
-    /// Returns the sentence that stands on top of everything: how much was reviewed, and what is counted.
-    pub fn sentence(&self) -> String {
-        let head = match self.reviewed {
+    /// Returns the sentence that stands over excerpts, which leave the study without it.
+    pub fn over_excerpts(&self) -> String {
+        let (reviewed, all) = (number(self.reviewed), number(self.suggestions));
+        let suggestions = plural(self.suggestions, "suggestion", "suggestions");
+        format!(
+            "{}: {reviewed} of {all} {suggestions} reviewed; excerpts include rules' suggestions that nobody has decided on.",
+            self.head()
+        )
+    }
+
+    fn head(&self) -> &'static str {
+        match self.reviewed {
             0 => "Unreviewed",
             some if some < self.suggestions => "Partly reviewed",
             _ => "Reviewed",
-        };
+        }
+    }
+
+    /// Returns the sentence that stands on top of everything: how much was reviewed, and what is counted.
+    pub fn sentence(&self) -> String {
+        let head = self.head();
         let what = match self.counts.as_str() {
             "accepted" => "counts hold accepted suggestions and people's codings only",
             "suggested" => "counts hold only rules' suggestions that nobody has decided on",

@@ -9,8 +9,11 @@ use super::{StudyReport, escape, excerpts, excerpts::DocxError, format, html, ma
 pub fn files(report: &StudyReport) -> Result<Vec<(String, Vec<u8>)>, DocxError> {
     let mut files = vec![
         ("excerpts.csv".to_owned(), excerpts::csv(&report.excerpts).into_bytes()),
-        ("excerpts.docx".to_owned(), excerpts::docx(&report.excerpts, &format!("Excerpts: {}", report.title))?),
-        ("excerpts.md".to_owned(), excerpts::markdown(&report.excerpts).into_bytes()),
+        (
+            "excerpts.docx".to_owned(),
+            excerpts::docx(&report.excerpts, &format!("Excerpts: {}", report.title), report.banner.as_ref())?,
+        ),
+        ("excerpts.md".to_owned(), excerpts::markdown(&report.excerpts, report.banner.as_ref()).into_bytes()),
         ("index.html".to_owned(), html::page(report).into_bytes()),
         ("report.md".to_owned(), markdown::report(report).into_bytes()),
     ];

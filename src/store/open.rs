@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, time::Duration};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{FILE, FOLDER, Store, StoreError};
 
@@ -12,8 +12,12 @@ const APPLICATION: i64 = 0x7468_656d;
 /// Each migration leads from the version of its index to the next.
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
+/// The version that this program writes.
+#[allow(clippy::cast_possible_wrap, reason = "there are few migrations")]
+const KNOWN: i64 = MIGRATIONS.len() as i64;
+
 impl Store {
-    /// Opens the study file below a study's folder; makes it when it is not there.
+    /// Opens the study file below a study's folder; makes it when it is not there. One that may not be written can be read.
     ///
     /// # Errors
     /// Fails when the folder cannot be written, the file is not ours, or a newer program wrote it.
@@ -26,17 +30,62 @@ impl Store {
         if is_emptied(&folder, &path) {
             return Err(StoreError::Empty { path });
         }
-        let mut connection = Connection::open(&path).map_err(sqlite)?;
-        if new {
-            private_file(&path);
+        match writable(&path) {
+            Ok(mut connection) => {
+                if new {
+                    private_file(&path);
+                }
+                migrate(&mut connection, &path)?;
+                Ok(Self { connection, path })
+            }
+            Err(problem) if is_closed_to_us(&problem) && is_whole(&path) => {
+                let connection = to_read(&path).map_err(sqlite)?;
+                match version(&connection).map_err(sqlite)? {
+                    found if found == KNOWN => Ok(Self { connection, path }),
+                    found if found > KNOWN => Err(StoreError::Newer { path, found, known: KNOWN }),
+                    // An older one would have to be brought up to date.
+                    _ => Err(sqlite(problem)),
+                }
+            }
+            Err(problem) => Err(sqlite(problem)),
         }
-        connection.busy_timeout(Duration::from_secs(5)).map_err(sqlite)?;
-        connection
-            .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
-            .map_err(sqlite)?;
-        migrate(&mut connection, &path)?;
-        Ok(Self { connection, path })
     }
+}
+
+fn writable(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+    // In a folder that may not be written even reading fails, and only now.
+    version(&connection)?;
+    Ok(connection)
+}
+
+/// Opens a study file that may not be written, as on a medium or in somebody else's folder, to look at.
+fn to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let written: String = path.to_string_lossy().chars().flat_map(in_uri).collect();
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(format!("file:{written}?immutable=1"), flags)
+}
+
+/// Writes the characters that mean something in a URI as SQLite reads them.
+fn in_uri(c: char) -> Vec<char> {
+    if matches!(c, '%' | '?' | '#') { format!("%{:02X}", u32::from(c)).chars().collect() } else { vec![c] }
+}
+
+fn is_closed_to_us(problem: &rusqlite::Error) -> bool {
+    let code = problem.sqlite_error_code();
+    matches!(code, Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied))
+}
+
+/// Tells whether all that was written stands in the file itself: nothing waits in its journal.
+fn is_whole(path: &Path) -> bool {
+    let journal = path.with_extension("db-wal");
+    path.is_file() && fs::metadata(journal).map_or(true, |journal| journal.len() == 0)
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
 /// Tells whether the file is empty beside what the program derived from it. A file that is just being made is empty too, but alone.
@@ -48,22 +97,20 @@ fn is_emptied(folder: &Path, path: &Path) -> bool {
 
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let sqlite = |source| StoreError::Sqlite { path: path.to_path_buf(), source };
-    let number =
-        |connection: &Connection, pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
-    let found = number(connection, "user_version").map_err(sqlite)?;
-    if found == known {
+    let found = version(connection).map_err(sqlite)?;
+    if found == KNOWN {
         return Ok(());
     }
-    if found > known {
-        return Err(StoreError::Newer { path: path.to_path_buf(), found, known });
+    if found > KNOWN {
+        return Err(StoreError::Newer { path: path.to_path_buf(), found, known: KNOWN });
     }
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(sqlite)?;
     // Another process may have been quicker.
-    let found = number(&transaction, "user_version").map_err(sqlite)?;
+    let found = version(&transaction).map_err(sqlite)?;
     let tables: i64 =
         transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(sqlite)?;
-    let ours = number(&transaction, "application_id").map_err(sqlite)? == APPLICATION;
+    let mark: i64 = transaction.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(sqlite)?;
+    let ours = mark == APPLICATION;
     if !ours && tables > 0 {
         return Err(StoreError::Foreign { path: path.to_path_buf() });
     }
@@ -71,7 +118,7 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
         transaction.execute_batch(migration).map_err(sqlite)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION).map_err(sqlite)?;
-    transaction.pragma_update(None, "user_version", known).map_err(sqlite)?;
+    transaction.pragma_update(None, "user_version", KNOWN).map_err(sqlite)?;
     transaction.commit().map_err(sqlite)
 }
 

@@ -1,6 +1,7 @@
 //! Tables as values: rows with counts, denominators, and percentages that may be undefined with a reason.
 
 mod evidence;
+mod number;
 mod percent;
 mod plural;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use evidence::{Evidence, EvidenceOf};
+pub use number::number;
 pub use percent::{Percent, Precision, percent};
 pub use plural::{counted, plural};
 

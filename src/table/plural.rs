@@ -1,5 +1,7 @@
 //! Words that go with a number.
 
+use super::number;
+
 /// Returns the word for one, or for any other number: `1 theme`, `0 themes`, `2 themes`.
 pub fn plural<'w>(n: u64, one: &'w str, many: &'w str) -> &'w str {
     if n == 1 { one } else { many }
@@ -7,7 +9,7 @@ pub fn plural<'w>(n: u64, one: &'w str, many: &'w str) -> &'w str {
 
 /// Returns a number with its word.
 pub fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", plural(n as u64, one, many))
+    format!("{} {}", number(n as u64), plural(n as u64, one, many))
 }
 
 #[cfg(test)]
@@ -17,5 +19,6 @@ mod tests {
     #[test]
     fn only_one_is_singular() {
         assert_eq!([0, 1, 2, 11].map(|n| counted(n, "code", "codes")), ["0 codes", "1 code", "2 codes", "11 codes"]);
+        assert_eq!(counted(3_407, "entry", "entries"), "3,407 entries");
     }
 }

@@ -22,6 +22,11 @@ pub(super) fn marked_title(line: &str) -> Option<&str> {
     (!title.is_empty()).then_some(title)
 }
 
+/// Tells whether a text holds nothing but marked headings and lines that separate.
+pub fn is_only_headings(text: &str) -> bool {
+    text.lines().all(|line| line.trim().is_empty() || marked_title(line).is_some() || is_break(line.trim()))
+}
+
 /// Tells whether a trimmed line is `===` or `---`, which makes the line above it a heading.
 pub(super) fn is_underline(line: &str) -> bool {
     line.len() >= 3 && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
@@ -106,6 +111,13 @@ fn is_short(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_alone() {
+        assert!(is_only_headings("# Greatest success\n\n---\n## Greatest challenge\n"));
+        assert!(!is_only_headings("# Greatest success\n\nNONE"));
+        assert!(!is_only_headings("NONE"));
+    }
 
     #[test]
     fn marks_make_titles() {

@@ -26,6 +26,7 @@ mod tricky;
 pub use contractions::parts;
 pub use fold::fold;
 pub use function_words::is_function_word;
+pub use headings::is_only_headings;
 pub use language::{Language, Languages};
 pub use normalise::normalise;
 pub use offsets::CodePoints;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::WorkflowError;
 use crate::{
     report::chart::{Bar, BarChart, PRINT_WIDTH, Series, Timeline, bar_svg, missing_characters, png, timeline_svg},
-    table::{Level, Row, Table, Unit},
+    table::{Level, Row, Table, Unit, number},
 };
 
 /// Draws a table: a timeline for a trend, bars otherwise. Returns SVG.
@@ -77,7 +77,7 @@ fn subtitle(table: &Table) -> String {
     let counts = table.counts.map(|counts| format!("; counts: {}", counts.word())).unwrap_or_default();
     match table.unit {
         Unit::Segment => format!("Coded segments{counts}"),
-        unit => format!("n of N = {} {}{counts}", table.total, unit.word(table.total)),
+        unit => format!("n of N = {} {}{counts}", number(table.total), unit.word(table.total)),
     }
 }
 
@@ -87,9 +87,9 @@ fn bars(table: &Table) -> BarChart {
     let bar = |row: &Row| {
         let share = row.percent.map(|percent| format!(" ({percent}%)")).unwrap_or_default();
         let of = if table.unit == Unit::Segment {
-            format!("{}", row.n)
+            number(row.n)
         } else {
-            format!("{} of {}{share}", row.n, row.total)
+            format!("{} of {}{share}", number(row.n), number(row.total))
         };
         let column = row.column.as_ref().map(|column| format!(", {column}")).unwrap_or_default();
         let level = depth(table, row);
@@ -147,8 +147,25 @@ fn timeline(table: &Table) -> Timeline {
         months,
         series,
         axis: table.unit.word(2).to_owned(),
-        note: String::new(),
+        note: totals(table),
     }
+}
+
+/// So many months are listed with their N; of more, the smallest and the largest.
+const LISTED_MONTHS: usize = 24;
+
+/// Says of how many units each month's counts are, as a month with more words has higher ones.
+fn totals(table: &Table) -> String {
+    let months: BTreeMap<&str, u64> =
+        table.rows.iter().filter_map(|row| Some((row.month.as_deref()?, row.total))).collect();
+    let written = months.values().copied().filter(|total| *total > 0);
+    let (Some(least), Some(most)) = (written.clone().min(), written.max()) else { return String::new() };
+    let units = table.unit.word(2);
+    if months.len() > LISTED_MONTHS {
+        return format!("N: between {} and {} {units} in a month that has any.", number(least), number(most));
+    }
+    let listed: Vec<String> = months.iter().map(|(month, total)| format!("{month}:\u{a0}{}", number(*total))).collect();
+    format!("N, all {units} of each month: {}.", listed.join(", "))
 }
 
 #[cfg(test)]

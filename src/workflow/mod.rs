@@ -36,7 +36,7 @@ pub use fresh::{Fresh, fresh};
 pub use ingest::{CasesStatus, FileStatus, IngestReport, ingest};
 pub use new::new_study;
 pub use progress::{Progress, Silent};
-pub use report::{WrittenReport, write_report};
+pub use report::{WrittenReport, banner, write_report};
 pub use run::{RunReport, run};
 pub use search::{Found, SearchOptions, SearchOrder, SearchReport, ValueCount, search, search_counts};
 pub use segments::{Line, segments};

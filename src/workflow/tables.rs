@@ -1,13 +1,13 @@
 //! Tables with their titles and notes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Fresh, Progress, WorkflowError, Workspace, cases::register, fresh};
 use crate::{
     analysis::{Question, Split, attribute_table, code_table, read_suggestions},
     codebook::Approach,
-    corpus::Entry,
-    table::{Counts, Table, Unit, plural},
+    corpus::{self, Entry},
+    table::{Counts, Table, Unit, number, plural},
 };
 
 /// Which table.
@@ -105,7 +105,7 @@ pub(super) fn capital(word: &str) -> String {
 
 fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<String>, WorkflowError> {
     let suggestions = fresh.suggestions;
-    let suggestions = format!("{suggestions} {}", plural(suggestions, "suggestion", "suggestions"));
+    let suggestions = format!("{} {}", number(suggestions), plural(suggestions, "suggestion", "suggestions"));
     let counts = table.counts.unwrap_or(Counts::All);
     let mut notes = vec![match counts {
         Counts::All => {
@@ -121,7 +121,7 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
     if fresh.negated > 0 && counts != Counts::Accepted {
         let (negated, are) = (fresh.negated, plural(fresh.negated, "is", "are"));
         let count = plural(negated, "counts", "count");
-        notes.push(format!("{negated} of the {suggestions} {are} negated (\"not afraid\"), and {count}."));
+        notes.push(format!("{} of the {suggestions} {are} negated (\"not afraid\"), and {count}.", number(negated)));
     }
     notes.push(match table.unit {
         Unit::Segment => "n: coded segments; overlapping segments of one row count once. N: the coded segments of all codes, each code's own.".to_owned(),
@@ -155,7 +155,7 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
 /// Returns every month from the first to the last entry; months without a year stand as they are.
 fn months(fresh: &Fresh) -> Split {
     let of = |entry: &Entry| entry.date.and_then(crate::corpus::PartialDate::month_label);
-    let labels: std::collections::BTreeSet<String> = fresh.heads.iter().filter_map(|head| of(&head.entry)).collect();
+    let labels: BTreeSet<String> = fresh.heads.iter().filter_map(|head| of(&head.entry)).collect();
     let values = with_gaps(labels.into_iter().collect());
     Split { of_entry: places(fresh, &values, of), name: "month".to_owned(), values }
 }
@@ -202,8 +202,7 @@ pub(super) fn split(fresh: &Fresh, name: &str) -> Result<Split, WorkflowError> {
     if name == "section" {
         return Ok(Split { name: name.to_owned(), values: section_titles(fresh)?, of_entry: BTreeMap::new() });
     }
-    let values: std::collections::BTreeSet<String> =
-        fresh.heads.iter().filter_map(|head| head.entry.attribute(name)).collect();
+    let values: BTreeSet<String> = fresh.heads.iter().filter_map(|head| head.entry.attribute(name)).collect();
     if values.is_empty() {
         return Err(unknown_attribute(fresh, name));
     }
@@ -212,21 +211,27 @@ pub(super) fn split(fresh: &Fresh, name: &str) -> Result<Split, WorkflowError> {
 }
 
 fn unknown_attribute(fresh: &Fresh, name: &str) -> WorkflowError {
-    let known: std::collections::BTreeSet<&str> = fresh
-        .heads
-        .iter()
-        .flat_map(|head| head.entry.attributes.keys().map(String::as_str))
-        .chain(["section"])
-        // What follows from dates is known only where some entry has one.
-        .chain(["month", "year", "source"].into_iter().filter(|name| {
-            fresh.heads.is_empty() || fresh.heads.iter().any(|head| head.entry.attribute(name).is_some())
-        }))
-        .collect();
-    let known: Vec<&str> = known.into_iter().collect();
+    no_attribute(fresh.heads.iter().map(|head| &head.entry), name, true)
+}
+
+/// Says that no entry has an attribute, and which there are; `sections` tells whether `section` can be asked for.
+pub(super) fn no_attribute<'e>(
+    entries: impl Iterator<Item = &'e Entry> + Clone,
+    name: &str,
+    sections: bool,
+) -> WorkflowError {
+    // What follows from dates is known only where some entry has one.
+    let has = |given: &&str| match *given {
+        "section" => sections,
+        _ => entries.clone().any(|entry| entry.attribute(given).is_some()),
+    };
+    let given = corpus::GIVEN.into_iter().map(|(name, _)| name).filter(has);
+    let own = entries.clone().flat_map(|entry| entry.attributes.keys().map(String::as_str));
+    let known: BTreeSet<&str> = own.chain(given).collect();
     WorkflowError::Unknown {
         what: "attribute of entries",
         name: name.to_owned(),
-        hint: format!("known: {}", known.join(", ")),
+        hint: format!("known: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
     }
 }
 

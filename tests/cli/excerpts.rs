@@ -18,6 +18,8 @@ fn whole_sentences_verbatim_spread_over_entries() {
     insta::assert_snapshot!(ran.stdout(), @"
     # Excerpts
 
+    > **Unreviewed: 0 of 5 suggestions reviewed; excerpts include rules' suggestions that nobody has decided on.**
+
     ## Waiting
 
     4 of 4 excerpts.

@@ -34,7 +34,7 @@ fn a_name_that_nothing_has_is_shown_in_the_settings() {
     14 | by = ["site", "sight"]
        |               ^^^^^^^
        |
-       = hint: known: month, section, site, source, year
+       = hint: known: date, language, month, section, site, source, year
 
     error: there is no column of the case register `nede` for `case_attributes` under [report]
       --> themata.toml:15:20

@@ -71,7 +71,7 @@ fn one_is_singular() {
         .file("cases.csv", "case,need\n1,visa\n2,\n")
         .file("corpus/a.md", "Waited")
         .file("corpus/b.md", "+++\nsite = \"East\"\n+++\nGone")
-        .file("corpus/h.txt", "x\n# A\n\n# B\n");
+        .file("corpus/h.txt", "x\n# A\n\nThere.\n\n# B\n\nHere.\n");
     study.write("corpus/c.md", "Gone too");
     let mut told = study.run(&["run"]).ok().stderr();
     std::fs::remove_file(study.path("corpus/c.md")).unwrap();

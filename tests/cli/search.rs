@@ -155,7 +155,7 @@ fn counts_by_an_attribute_with_their_denominators() {
     insta::assert_snapshot!(study.run(&["search", "lawyer site:East", "--by", "month", "--json"]).ok().stdout(), @r#"{"value":"2018-01","hits":2,"entries":1,"N":1}"#);
     insta::assert_snapshot!(study.run(&["search", "lawyer", "--by", "stie"]).fails().stderr(), @"
     error: there is no attribute of entries `stie`
-    hint: known: date, lang, language, month, site, source, year
+    hint: known: date, language, month, site, source, year
     ");
     let _ = study.run(&["search", "lawyer", "--by", "section"]).fails();
 }

@@ -50,12 +50,16 @@ fn names_and_values_that_nothing_has_are_slips() {
     for (evidence, error, hint) in [
         ("cases=nede:visa", "there is no column of the case register `nede`", "known: need"),
         ("cases=need:vise", "nothing has `vise` as need", "did you mean `visa`?"),
-        ("entries=sight:East", "there is no attribute of entries `sight`", "known: month, section, site, source, year"),
+        (
+            "entries=sight:East",
+            "there is no attribute of entries `sight`",
+            "known: date, language, month, section, site, source, year",
+        ),
         ("entries=site:Nowhere", "nothing has `Nowhere` as site", "known: East"),
         (
             "code=waiting,by=sight:East",
             "there is no attribute of entries `sight`",
-            "known: month, section, site, source, year",
+            "known: date, language, month, section, site, source, year",
         ),
         ("code=waiting,by=site:Nowhere", "nothing has `Nowhere` as site", "known: East"),
         ("code=waiting,by=section:Best", "nothing has `Best` as section", "known: Bad, Good"),

@@ -50,7 +50,7 @@ fn what_is_not_there_is_named() {
     let ran = study.run(&["table", "crosstab", "sight"]).fails();
     insta::assert_snapshot!(ran.stderr(), @"
     error: there is no attribute of entries `sight`
-    hint: known: month, section, source, year
+    hint: known: date, language, month, section, source, year
     ");
     let _ = study.run(&["table", "attribute", "need", "--of", "cases"]).fails();
     let _ = study.run(&["table", "attribute", "need", "--of", "dogs"]).wrong_words();
@@ -62,7 +62,7 @@ fn without_dates_there_are_no_months() {
     let study = Study::new().file("corpus/a.md", "We waited.");
     let _ = study.run(&["ingest"]).ok();
     let told = study.run(&["table", "attribute", "month"]).fails().stderr();
-    assert_eq!(told, "error: there is no attribute of entries `month`\nhint: known: section, source\n");
+    assert_eq!(told, "error: there is no attribute of entries `month`\nhint: known: language, section, source\n");
 }
 
 #[test]

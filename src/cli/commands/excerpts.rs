@@ -92,12 +92,12 @@ pub(super) fn execute(place: &Place, arguments: &ExcerptsArgs, output: &mut Outp
         longest: None,
     };
     let groups = workflow::excerpts(&workspace, &fresh, &choice)?;
+    let banner = workflow::banner(&fresh);
     let bytes = match form {
-        Form::Md => forms::markdown(&groups).into_bytes(),
+        Form::Md => forms::markdown(&groups, banner.as_ref()).into_bytes(),
         Form::Csv => forms::csv(&groups).into_bytes(),
-        Form::Docx => forms::docx(&groups, &workspace.study.title).map_err(|reason| WorkflowError::Document {
-            what: "the document".to_owned(),
-            reason: reason.to_string(),
+        Form::Docx => forms::docx(&groups, &workspace.study.title, banner.as_ref()).map_err(|reason| {
+            WorkflowError::Document { what: "the document".to_owned(), reason: reason.to_string() }
         })?,
     };
     match &arguments.output {

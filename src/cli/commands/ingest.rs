@@ -11,7 +11,7 @@ use crate::{
         Ended,
         arguments::Place,
         bar::Bar,
-        output::{Failure, Output},
+        output::{Failure, Output, one_line},
     },
     corpus::EntryStatus,
     table::counted,
@@ -39,7 +39,7 @@ pub(super) fn execute(place: &Place, arguments: &IngestArgs, output: &mut Output
     let mut workspace = open(place, output)?;
     let report = workflow::ingest(&mut workspace, &arguments.paths, &Bar::default())?;
     if arguments.json {
-        output.json(&json(&report))?;
+        output.json(&json(&report, arguments.all))?;
     } else {
         show(&report, arguments.all, output)?;
     }
@@ -55,10 +55,11 @@ pub(super) fn ended(report: &IngestReport) -> Ended {
 /// Shows files, entries that changed, and totals.
 pub(super) fn show(report: &IngestReport, all: bool, output: &mut Output) -> Result<(), Failure> {
     let changed: Vec<_> = report.files.iter().filter(|file| !file.unchanged).collect();
-    let width = changed.iter().map(|file| file.file.chars().count()).max().unwrap_or_default();
+    let width = changed.iter().map(|file| one_line(&file.file).chars().count()).max().unwrap_or_default();
     for file in changed.iter().take(if all { usize::MAX } else { LISTED }) {
         let entries = counted(file.entries, "entry", "entries");
-        output.line(&format!("{:width$}  {:<12}  {entries}", file.file, file.encoding))?;
+        let name = one_line(&file.file);
+        output.line(&format!("{name:width$}  {:<12}  {entries}", file.encoding))?;
     }
     if !all && changed.len() > LISTED {
         output.line(&format!("… and {}", counted(changed.len() - LISTED, "more file", "more files")))?;
@@ -68,24 +69,32 @@ pub(super) fn show(report: &IngestReport, all: bool, output: &mut Output) -> Res
     for (id, status, place) in &report.entries {
         let quiet = *status == EntryStatus::Added && (added > LISTED || !from_many) && !all;
         if !quiet {
-            output.line(&format!("{:<10} {id}  {place}", status.word()))?;
+            list_entry(status.word(), id, place, output)?;
         }
+    }
+    for (id, place) in report.unchanged.iter().filter(|_| all) {
+        list_entry(EntryStatus::Unchanged.word(), id, place, output)?;
     }
     let totals: Vec<String> =
         report.totals.iter().map(|(status, count)| format!("{count} {}", status.word())).collect();
     output.line(&format!("entries: {}", if totals.is_empty() { "none".to_owned() } else { totals.join(", ") }))?;
     if let Some(cases) = &report.cases {
         let unchanged = if cases.unchanged { ", unchanged" } else { "" };
-        output.line(&format!("cases: {} ({}{unchanged})", cases.cases, cases.file))?;
+        output.line(&format!("cases: {} ({}{unchanged})", cases.cases, one_line(&cases.file)))?;
     }
     Ok(())
+}
+
+/// Names and ids come from files: what would steer a terminal is not sent to one.
+fn list_entry(status: &str, id: &str, place: &str, output: &mut Output) -> Result<(), Failure> {
+    output.line(&format!("{status:<10} {}  {}", one_line(id), one_line(place)))
 }
 
 /// Lists what was refused and what needs a look, with the cure.
 pub(super) fn show_problems(report: &IngestReport, output: &Output) {
     for (word, list) in [("warning", &report.warnings), ("refused", &report.refusals)] {
         for item in list {
-            output.say(&format!("{word}: {}: {}", item.place, item.reason));
+            output.say(&one_line(&format!("{word}: {}: {}", item.place, item.reason)));
             if let Some(hint) = &item.hint {
                 output.say(&format!("  hint: {hint}"));
             }
@@ -93,14 +102,15 @@ pub(super) fn show_problems(report: &IngestReport, output: &Output) {
     }
 }
 
-/// Returns the report as JSON.
-pub(super) fn json(report: &IngestReport) -> Value {
+/// Returns the report as JSON, with the unchanged entries where `all` are asked for.
+pub(super) fn json(report: &IngestReport, all: bool) -> Value {
     let items = |list: &[crate::workflow::Refusal]| -> Vec<Value> {
         list.iter().map(|item| json!({ "place": item.place, "reason": item.reason, "hint": item.hint })).collect()
     };
-    let entries: Vec<Value> = report
-        .entries
-        .iter()
+    let changed = report.entries.iter().map(|(id, status, place)| (id, *status, place));
+    let unchanged = report.unchanged.iter().filter(|_| all).map(|(id, place)| (id, EntryStatus::Unchanged, place));
+    let entries: Vec<Value> = changed
+        .chain(unchanged)
         .map(|(id, status, detail)| json!({ "entry": id, "status": status.word(), "detail": detail }))
         .collect();
     let totals: serde_json::Map<String, Value> =

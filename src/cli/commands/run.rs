@@ -30,7 +30,7 @@ pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -
     if arguments.json {
         let report = done.report.as_ref().ok();
         output.json(&serde_json::json!({
-            "ingest": ingest::json(&done.ingest),
+            "ingest": ingest::json(&done.ingest, false),
             "entries": done.fresh.heads.len(),
             "suggestions": done.fresh.suggestions,
             "read": done.fresh.read,

@@ -8,7 +8,7 @@ use docx_rs::{Docx, LineSpacing, PageMargin, Paragraph, Run, RunFonts, SpecialIn
 use thiserror::Error;
 
 use super::{
-    super::{Excerpt, ExcerptGroup, escape},
+    super::{Banner, Excerpt, ExcerptGroup, escape},
     scope,
 };
 
@@ -26,12 +26,16 @@ const DATE: &str = "1980-01-01T00:00:00Z";
 #[error("the Word document could not be written: {0}")]
 pub struct DocxError(String);
 
-/// Writes excerpts as a Word document with built-in heading styles.
+/// Writes excerpts as a Word document with built-in heading styles, under a banner as long as suggestions are unreviewed.
 ///
 /// # Errors
 /// When the document cannot be packed.
-pub fn docx(groups: &[ExcerptGroup], title: &str) -> Result<Vec<u8>, DocxError> {
+pub fn docx(groups: &[ExcerptGroup], title: &str, banner: Option<&Banner>) -> Result<Vec<u8>, DocxError> {
     let mut document = styled().add_paragraph(styled_words("Title", title));
+    if let Some(banner) = banner {
+        let words = run(&escape::one_line(&banner.over_excerpts())).bold();
+        document = document.add_paragraph(Paragraph::new().style("Normal").add_run(words));
+    }
     let themes = groups.iter().any(|group| group.level == "theme");
     for group in groups {
         let style = if themes && group.level != "theme" { "Heading2" } else { "Heading1" };
@@ -123,14 +127,14 @@ mod tests {
 
     /// Returns the bytes as text; the parts of the package are stored, not compressed.
     fn inside(groups: &[ExcerptGroup]) -> String {
-        String::from_utf8_lossy(&docx(groups, "Excerpts").unwrap()).into_owned()
+        String::from_utf8_lossy(&docx(groups, "Excerpts", None).unwrap()).into_owned()
     }
 
     #[test]
     fn same_excerpts_same_bytes_and_no_clock() {
         let groups = [group(&["She left."])];
-        let bytes = docx(&groups, "Excerpts").unwrap();
-        assert_eq!(bytes, docx(&groups, "Excerpts").unwrap());
+        let bytes = docx(&groups, "Excerpts", None).unwrap();
+        assert_eq!(bytes, docx(&groups, "Excerpts", None).unwrap());
         // Time and date of the first file in the package: midnight, 1 January 1980.
         assert_eq!(bytes.get(10..14), Some([0, 0, 0x21, 0].as_slice()));
         let core = String::from_utf8_lossy(&bytes).into_owned();

@@ -1,12 +1,14 @@
 //! Excerpts as Markdown: block quotes, verbatim and without marks, with where they stand.
 
-use super::super::{Excerpt, ExcerptGroup, escape, format::number};
-use crate::table::plural;
+use super::super::{Banner, Excerpt, ExcerptGroup, escape};
+use crate::table::{number, plural};
 
-/// Writes excerpts as a Markdown document.
-pub fn markdown(groups: &[ExcerptGroup]) -> String {
+/// Writes excerpts as a Markdown document, under a banner as long as suggestions are unreviewed.
+pub fn markdown(groups: &[ExcerptGroup], banner: Option<&Banner>) -> String {
     let body = self::groups(groups, 2);
-    if body.is_empty() { "# Excerpts\n\nNo excerpts.\n".to_owned() } else { format!("# Excerpts\n\n{body}") }
+    let banner = banner.map(|banner| format!("> **{}**\n\n", escape::markdown(&banner.over_excerpts())));
+    let body = if body.is_empty() { "No excerpts.\n".to_owned() } else { body };
+    format!("# Excerpts\n\n{}{body}", banner.unwrap_or_default())
 }
 
 /// Returns the groups under headings; themes at `level`, codes one below when there are themes.
@@ -70,8 +72,11 @@ mod tests {
             ..ExcerptGroup::default()
         };
         let theme = ExcerptGroup { level: "theme".to_owned(), label: "Trust".to_owned(), ..ExcerptGroup::default() };
-        insta::assert_snapshot!(markdown(&[theme, code]), @r"
+        let banner = Banner { counts: "all".to_owned(), reviewed: 0, suggestions: 1274 };
+        insta::assert_snapshot!(markdown(&[theme, code], Some(&banner)), @r"
         # Excerpts
+
+        > **Unreviewed: 0 of 1,274 suggestions reviewed; excerpts include rules' suggestions that nobody has decided on.**
 
         ## Trust
 
@@ -93,6 +98,6 @@ mod tests {
 
     #[test]
     fn none_is_said() {
-        assert_eq!(markdown(&[]), "# Excerpts\n\nNo excerpts.\n");
+        assert_eq!(markdown(&[], None), "# Excerpts\n\nNo excerpts.\n");
     }
 }

@@ -7,8 +7,7 @@ use std::{
     ops::Range,
 };
 
-use super::number;
-use crate::table::{Counts, Level, Row, Table};
+use crate::table::{Counts, Level, Row, Table, number};
 
 /// How deep a code can stand under others; a ring of parents ends here.
 const DEEPEST: usize = 6;

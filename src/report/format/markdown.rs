@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::grid::{self, Column, Grid, Line};
 use crate::{
     report::escape,
-    table::{Level, Table},
+    table::{Level, Table, number},
 };
 
 /// About how many characters of numbers stand beside each other before the table goes on below.
@@ -58,7 +58,7 @@ fn cells(grid: &Grid<'_>, line: &Line<'_>, block: Range<usize>) -> Vec<String> {
         for row in line.cells.iter().flatten() {
             cells.push(grid::count(row));
             cells.extend(grid.percents.then(|| grid::percentage(row)));
-            cells.extend(grid.missing.then(|| super::number(row.missing)));
+            cells.extend(grid.missing.then(|| number(row.missing)));
         }
     } else {
         let columns = grid.columns.iter().zip(&line.cells).skip(block.start).take(block.len());

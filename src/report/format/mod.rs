@@ -4,7 +4,6 @@ mod csv;
 mod grid;
 mod json;
 mod markdown;
-mod number;
 mod text;
 
 #[cfg(test)]
@@ -15,7 +14,6 @@ pub(super) use csv::write;
 pub(super) use grid::{Column, Grid, Line, caption, cell, column_total, even_blocks, notes, percentage, title};
 pub use json::json;
 pub use markdown::markdown;
-pub use number::number;
 pub use text::{text, text_within};
 
 use crate::table::Table;

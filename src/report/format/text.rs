@@ -1,7 +1,10 @@
 //! A table for the terminal: aligned columns, codes moved to the right under their themes, notes below.
 
 use super::grid::{self, Grid};
-use crate::{report::escape, table::Table};
+use crate::{
+    report::escape,
+    table::{Table, number},
+};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Width of a line when nobody asked for another.
@@ -72,7 +75,7 @@ fn columns(grid: &Grid<'_>) -> Vec<Words> {
         columns.push(Words::new(vec!["%".to_owned()], rows().map(grid::percentage).collect()));
     }
     if grid.missing {
-        let missing = rows().map(|row| super::number(row.missing)).collect();
+        let missing = rows().map(|row| number(row.missing)).collect();
         columns.push(Words::new(vec!["missing".to_owned()], missing));
     }
     columns

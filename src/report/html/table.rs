@@ -6,9 +6,9 @@ use maud::{Markup, html};
 
 use super::super::{
     Section, StudyReport, escape,
-    format::{Column, Grid, Line, caption, cell, column_total, even_blocks, notes, number, percentage, title},
+    format::{Column, Grid, Line, caption, cell, column_total, even_blocks, notes, percentage, title},
 };
-use crate::table::{Level, Row};
+use crate::table::{Level, Row, number};
 
 /// About how many characters of numbers stand beside each other on a sheet of paper.
 const PAPER: usize = 64;

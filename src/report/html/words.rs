@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, html};
 
 use super::{
-    super::{CodePage, Covered, Segment, SegmentList, StudyReport, escape, format::number},
+    super::{CodePage, Covered, Segment, SegmentList, StudyReport, escape},
     quoted,
 };
-use crate::table::{Level, Row};
+use crate::table::{Level, Row, number};
 
 /// Returns the section with a list for each theme and code, also for those that only a table or a list knows.
 pub(super) fn words(report: &StudyReport) -> Markup {

@@ -59,6 +59,7 @@ pub(super) fn write(
     let mut pairing = ingest::pair(&known, &incoming, &taken, |id| store.text(*numbers.get(id)?).ok());
     let untouched: Vec<&Head> = heads.iter().filter(|head| !in_play(head)).collect();
     *report.totals.entry(EntryStatus::Unchanged).or_default() += untouched.len();
+    report.unchanged.extend(untouched.iter().map(|head| (head.entry.id.to_string(), head.entry.source.clone())));
     pairing.duplicates.extend(copies(&untouched, &incoming, &pairing, &numbers));
     if deed.read.is_empty() && deed.gone.is_empty() {
         return Ok(());
@@ -160,7 +161,9 @@ fn keep_entries(
             }
         };
         *report.totals.entry(status).or_default() += 1;
-        if status != EntryStatus::Unchanged {
+        if status == EntryStatus::Unchanged {
+            report.unchanged.push((id.to_string(), place.clone()));
+        } else {
             report.entries.push((id.to_string(), status, place.clone()));
         }
         if let Some(earlier) = twice.get(id) {

@@ -53,6 +53,8 @@ pub struct IngestReport {
     pub files: Vec<FileStatus>,
     /// Every entry that is not simply unchanged: id, status, and what else there is to say.
     pub entries: Vec<(String, EntryStatus, String)>,
+    /// Every unchanged entry: id, and where it is.
+    pub unchanged: Vec<(String, String)>,
     /// How many entries have each status.
     pub totals: BTreeMap<EntryStatus, usize>,
     /// What could not be read.
@@ -64,7 +66,7 @@ pub struct IngestReport {
 }
 
 /// Names the rules by which files become entries: files are read again when they change.
-const RULES: &str = "ingest-2";
+const RULES: &str = "ingest-3";
 
 /// How often an ingest begins again when another process was quicker.
 const TRIES: usize = 4;

@@ -26,8 +26,8 @@ use crate::{
     corpus::PartialDate,
     id::Hash,
     matching::EVALUATOR,
-    report::{self, Banner, Figure, Glance, Section, StudyReport, format::number},
-    table::{Counts, Table, Unit, counted, plural},
+    report::{self, Banner, Figure, Glance, Section, StudyReport},
+    table::{Counts, Table, Unit, counted, number, plural},
     text::{SEGMENTATION, STEMMER},
 };
 
@@ -81,6 +81,12 @@ pub fn write_report(
     Ok(WrittenReport { folder, files: all.len(), changed, warnings })
 }
 
+/// Returns what must stand over all that holds suggestions, as long as nobody has decided on them.
+pub fn banner(fresh: &Fresh) -> Option<Banner> {
+    let suggestions = fresh.suggestions;
+    (suggestions > 0).then(|| Banner { counts: Counts::All.word().to_owned(), reviewed: 0, suggestions })
+}
+
 /// Puts everything that the report shows into one value.
 fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, WorkflowError> {
     let limit = Some(workspace.study.report.excerpts_per_code);
@@ -90,7 +96,6 @@ fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, Wor
         fresh.heads.iter().all(|head| head.entry.attributes.contains_key("synthetic")) && !fresh.heads.is_empty();
     let subtitle =
         if synthetic { "The reflections are synthetic: written for this example, about nobody." } else { "" };
-    let suggestions = fresh.suggestions;
     let mut remarks = workspace.store.remarks()?;
     remarks.extend(
         fresh.missing.iter().map(|head| format!("Entry {} is out of N: its source no longer holds it.", head.entry.id)),
@@ -98,7 +103,7 @@ fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, Wor
     Ok(StudyReport {
         title: workspace.study.title.clone(),
         subtitle: subtitle.to_owned(),
-        banner: (suggestions > 0).then(|| Banner { counts: Counts::All.word().to_owned(), reviewed: 0, suggestions }),
+        banner: banner(fresh),
         glance: glance(workspace, fresh)?,
         sections: sections(workspace, fresh)?,
         excerpts: excerpts_of(workspace, fresh, &texts, &choice)?,

@@ -3,13 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    corpus::Entry,
+    corpus::{self, Entry},
     query::{Field, QueryError, field_name},
     text::Outline,
 };
-
-/// Names that filters know without any entry having them.
-pub(super) const GIVEN: [&str; 7] = ["month", "year", "date", "section", "source", "lang", "language"];
 
 /// Says why a filter cannot be used: a name that no entry knows is a slip of the pen, not a search that finds nothing.
 pub(super) fn refused(entries: &[Entry], field: &Field, expression: &str) -> Option<QueryError> {
@@ -17,13 +14,14 @@ pub(super) fn refused(entries: &[Entry], field: &Field, expression: &str) -> Opt
         ("`coder:` cannot be used yet".to_owned(), "nobody's codings are part of a study yet".to_owned())
     } else if field.name == "code"
         || entries.is_empty()
-        || GIVEN.contains(&field.name.as_str())
+        || field.name == "lang"
+        || corpus::given(&field.name).is_some()
         || entries.iter().any(|entry| value_of(entry, &field.name).is_some())
     {
         return None;
     } else {
         let own = entries.iter().flat_map(|entry| entry.attributes.keys().map(|name| name.to_lowercase()));
-        let known: BTreeSet<String> = own.chain(GIVEN.map(str::to_owned)).collect();
+        let known: BTreeSet<String> = own.chain(corpus::GIVEN.map(|(name, _)| name.to_owned())).collect();
         let hint = match crate::diagnostic::did_you_mean(&field.name, known.iter().map(String::as_str)) {
             // As it must be written in an expression, with quotes where it needs them.
             Some(near) => format!("did you mean `{}`?", field_name(near)),

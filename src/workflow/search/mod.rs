@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use filters::{GIVEN, at_field, fits, is_language, refused, value_of};
+use filters::{at_field, fits, is_language, refused, value_of};
 pub use order::{SearchOrder, ValueCount};
 use order::{counted_by, needs_all, ordered};
 pub(super) use scan::line;
 use scan::{OfEntry, Wanted, scan};
 
-use super::{Fresh, Progress, WorkflowError, Workspace, fresh, index::index};
+use super::{Fresh, Progress, WorkflowError, Workspace, fresh, index::index, tables::no_attribute};
 use crate::{
     codebook::{RuleUnit, Within},
     corpus::Entry,
@@ -99,12 +99,7 @@ pub fn search_counts(
     look(workspace, expression, options, None, progress, |searched, all, _, index_problem| {
         let known = by != "section" && searched.iter().any(|entry| value_of(entry, by).is_some());
         if !known && !searched.is_empty() {
-            let own = searched.iter().flat_map(|entry| entry.attributes.keys().cloned());
-            let given = GIVEN.iter().filter(|name| **name != "section").map(|name| (*name).to_owned());
-            let names: std::collections::BTreeSet<String> = own.chain(given).collect();
-            let names: Vec<String> = names.into_iter().collect();
-            let hint = format!("known: {}", names.join(", "));
-            return Err(WorkflowError::Unknown { what: "attribute of entries", name: by.to_owned(), hint });
+            return Err(no_attribute(searched.iter(), by, false));
         }
         Ok((counted_by(by, searched, &all), index_problem))
     })
