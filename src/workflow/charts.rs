@@ -120,9 +120,14 @@ fn bars(table: &Table) -> BarChart {
 
 fn timeline(table: &Table) -> Timeline {
     let groups = groups(table);
-    let mut months: Vec<String> = table.rows.iter().filter_map(|row| row.month.clone()).collect();
-    months.sort();
-    months.dedup();
+    let mut known = BTreeMap::new();
+    let mut months: Vec<String> = Vec::new();
+    for month in table.rows.iter().filter_map(|row| row.month.as_ref()) {
+        known.entry(month.as_str()).or_insert_with(|| {
+            months.push(month.clone());
+            months.len() - 1
+        });
+    }
     let themes = table.rows.iter().any(|row| row.level == Level::Theme);
     let mut series: Vec<Series> = Vec::new();
     let mut place: BTreeMap<&str, usize> = BTreeMap::new();
@@ -132,7 +137,7 @@ fn timeline(table: &Table) -> Timeline {
             series.push(Series { label: row.label.clone(), group, values: vec![None; months.len()] });
             series.len() - 1
         });
-        let month = row.month.as_ref().and_then(|month| months.binary_search(month).ok());
+        let month = row.month.as_ref().and_then(|month| known.get(month.as_str()).copied());
         if let (Some(month), Some(series)) = (month, series.get_mut(at))
             && let Some(value) = series.values.get_mut(month)
         {

@@ -6,7 +6,7 @@ use super::{WorkflowError, Workspace, codebook::known_code};
 use crate::{
     codebook::{Code, Codebook, Negation},
     coding::Suggestion,
-    matching::{Looked, Matcher, Miss, Reason, Scanner, Unlike, places, why_not},
+    matching::{Hit, Looked, Matcher, Miss, Reason, Scanner, Unlike, places, why_not},
     text::{CodePoints, Languages, Outline, Span, normalise, outline},
 };
 
@@ -143,8 +143,7 @@ fn missed(code: &Code, looked: Looked<'_>) -> Vec<MissedRule> {
         .map(|rule| {
             let mut miss = why_not(&rule.expr, code.within, looked);
             if miss.reasons.is_empty() {
-                let place = places(&rule.expr, code.within, looked).first().map(crate::matching::Hit::span);
-                miss.reasons.extend(place.and_then(|place| taken_away(code, place, looked)));
+                miss.reasons.extend(taken_away(code, &places(&rule.expr, code.within, looked), looked));
             }
             (miss, rule.text.as_str())
         })
@@ -161,13 +160,18 @@ fn missed(code: &Code, looked: Looked<'_>) -> Vec<MissedRule> {
     misses.into_iter().map(rule).collect()
 }
 
-/// Says what took away the evidence of a rule that matches by itself.
-fn taken_away(code: &Code, evidence: Span, looked: Looked<'_>) -> Option<Reason> {
+/// Says what took away the evidence of a rule that matches by itself at `hits`.
+fn taken_away(code: &Code, hits: &[Hit], looked: Looked<'_>) -> Option<Reason> {
+    let takes = |except: &Hit| {
+        let mut evidence = hits.iter().flat_map(|hit| &hit.evidence);
+        evidence.any(|span| except.evidence.iter().any(|taken| taken.overlaps(*span)))
+    };
     let excepted = code.except.iter().find_map(|rule| {
-        let place = places(&rule.expr, code.within, looked).first().map(crate::matching::Hit::span)?;
+        let place = places(&rule.expr, code.within, looked).iter().find(|except| takes(except)).map(Hit::span)?;
         Some(Reason::Excepted { part: rule.text.clone(), place })
     });
-    let negated = || (code.negation == Negation::Block).then_some(Reason::Negated { place: evidence });
+    let place = hits.first().map(Hit::span);
+    let negated = || (code.negation == Negation::Block).then_some(Reason::Negated { place: place? });
     excepted.or_else(negated)
 }
 

@@ -152,11 +152,16 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
     Ok(notes)
 }
 
-/// Returns every month from the first to the last entry; months without a year stand as they are.
+/// Returns every month from the first to the last entry. Where a month has no year, the order of the corpus is the best that is known.
 fn months(fresh: &Fresh) -> Split {
     let of = |entry: &Entry| entry.date.and_then(crate::corpus::PartialDate::month_label);
-    let labels: BTreeSet<String> = fresh.heads.iter().filter_map(|head| of(&head.entry)).collect();
-    let values = with_gaps(labels.into_iter().collect());
+    let mut seen = BTreeSet::new();
+    let labels = fresh.heads.iter().filter_map(|head| of(&head.entry));
+    let mut labels: Vec<String> = labels.filter(|label| seen.insert(label.clone())).collect();
+    if labels.iter().all(|label| !label.starts_with('-')) {
+        labels.sort();
+    }
+    let values = with_gaps(labels);
     Split { of_entry: places(fresh, &values, of), name: "month".to_owned(), values }
 }
 

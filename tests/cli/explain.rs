@@ -29,7 +29,7 @@ fn a_code_that_was_not_given_says_what_each_rule_missed() {
                 Asylum takes time. They needed an interpreter. A free lawyer went. A lawyer in court. Deportation. Work permit.";
     let ran = study().run(&["explain", "--code", "waiting", "--limit", "9", text]).ok();
     insta::assert_snapshot!(ran.stdout(), @r#"
-    Not waiting: none of its 10 rules matches.
+    Not waiting: 10 rules looked at, the nearest first.
         lawyer NOT court  1 of 1 word
             the rule matches, but `free lawyer` takes it away: “free lawyer” (152)
         green card  2 of 2 words
@@ -52,6 +52,19 @@ fn a_code_that_was_not_given_says_what_each_rule_missed() {
     "#);
     let given = study().run(&["explain", "--code", "waiting", "--json", "A green card."]).ok().json();
     assert_eq!((given["units"].as_array().unwrap().len(), given.get("missed")), (1, None));
+}
+
+/// Of two exceptions in the text the one that overlaps the evidence is the reason.
+#[test]
+fn the_exception_that_took_the_evidence_is_named() {
+    let rules = "[\"lawyer\"]\nexcept = [\"free meal\", \"free lawyer\"]";
+    let study = Study::new().file("codebooks/c.toml", CODEBOOK.replace("[\"wait\"]", rules));
+    let ran = study.run(&["explain", "A free meal, and a free lawyer.", "--code", "waiting"]).ok();
+    insta::assert_snapshot!(ran.stdout(), @"
+    Not waiting: 1 rule looked at, the nearest first.
+        lawyer  1 of 1 word
+            the rule matches, but `free lawyer` takes it away: “free lawyer” (19)
+    ");
 }
 
 #[test]

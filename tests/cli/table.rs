@@ -65,6 +65,26 @@ fn without_dates_there_are_no_months() {
     assert_eq!(told, "error: there is no attribute of entries `month`\nhint: known: language, section, source\n");
 }
 
+/// December before January: without years the diary's own order is all that is known.
+#[test]
+fn months_without_years_stand_as_the_diary_has_them() {
+    let settings = "[study]\nid = \"s\"\ncodebook = \"codebooks/c.toml\"\n\n[[source]]\npath = \"corpus/*.txt\"\npattern = '^(?P<date>[A-Z][a-z]+ \\d+)'\n";
+    let study = Study::new()
+        .file("themata.toml", settings)
+        .file("corpus/d.txt", "December 30\nWe waited.\n\nJanuary 2\nWe waited.\n\nJanuary 3\nWe left.\n");
+    let _ = study.run(&["ingest"]).ok();
+    let rows = study.run(&["table", "trend", "--unit", "entry", "--format", "csv"]).ok().stdout();
+    let months: Vec<&str> = rows
+        .lines()
+        .filter_map(|row| row.split(',').find_map(|cell| cell.strip_prefix('\'')).filter(|cell| cell.starts_with("--")))
+        .collect();
+    assert_eq!(months.first_chunk(), Some(&["--12", "--01"]), "{rows}");
+    let svg = study.path("t.svg");
+    let _ = study.run(&["chart", "trend", "-o", svg.to_str().unwrap()]).ok();
+    let drawn = std::fs::read_to_string(svg).unwrap();
+    assert!(drawn.find("--12 ") < drawn.find("--01 "), "{drawn}");
+}
+
 #[test]
 fn attributes_count_no_codings() {
     let study = Study::new().file("corpus/2018-01.md", "We waited.");

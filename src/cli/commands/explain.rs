@@ -136,7 +136,11 @@ fn show_missed(code: &str, missed: &[MissedRule], all: usize, output: &mut Outpu
     if all == 0 {
         return output.line(&format!("{code} has no rules: only people give it."));
     }
-    output.line(&format!("Not {}: none of its {} matches.", output.strong(code), counted(all, "rule", "rules")))?;
+    output.line(&format!(
+        "Not {}: {} looked at, the nearest first.",
+        output.strong(code),
+        counted(all, "rule", "rules")
+    ))?;
     for rule in missed {
         output.line(&format!("    {}  {} of {}", rule.rule, rule.met, counted(rule.of, "word", "words")))?;
         rule.reasons.iter().try_for_each(|reason| output.line(&format!("        {}", one_line(reason))))?;
