@@ -19,8 +19,9 @@ use themata::{
     text::{Language, for_each_token, outline},
 };
 
-/// Each category as a code, each word of it as an exact rule.
-fn dictionary(terms: &str, unit: &str) -> Codebook {
+/// Each category as a code, each word of it as an exact rule. Programs that count a dictionary's words do not look for negation
+/// (`keep`); what it costs to mark it (`flag`) is measured beside.
+fn dictionary(terms: &str, unit: &str, negation: &str) -> Codebook {
     let mut text = format!("[codebook]\nid = \"d\"\ntitle = \"D\"\nunit = \"{unit}\"\n");
     for line in terms.lines() {
         let mut words = line.split('\t');
@@ -29,7 +30,12 @@ fn dictionary(terms: &str, unit: &str) -> Codebook {
             .filter(|word| !word.contains(['_', ' ']) && word.contains(char::is_alphanumeric))
             .map(|word| format!("\"\\\"{word}\\\"\""))
             .collect();
-        write!(text, "[[code]]\nid = \"{name}\"\nlabel = \"{name}\"\nrules = [{}]\n", rules.join(", ")).unwrap();
+        write!(
+            text,
+            "[[code]]\nid = \"{name}\"\nlabel = \"{name}\"\nnegation = \"{negation}\"\nrules = [{}]\n",
+            rules.join(", ")
+        )
+        .unwrap();
     }
     codebook::read(&text).unwrap().0
 }
@@ -123,8 +129,9 @@ fn main() {
     let [sentences, words] = cutting(&texts);
     println!("cutting into sentences {sentences:.0} MB/s, into words {words:.0} MB/s");
     let books = [
-        ("dictionary, unit entry", dictionary(&terms, "entry")),
-        ("dictionary, unit sentence", dictionary(&terms, "sentence")),
+        ("dictionary, unit entry", dictionary(&terms, "entry", "keep")),
+        ("dictionary, unit sentence", dictionary(&terms, "sentence", "keep")),
+        ("dictionary, sentence, flag", dictionary(&terms, "sentence", "flag")),
         ("300 mixed rules", mixed(&terms, 300)),
         ("600 mixed rules", mixed(&terms, 600)),
     ];

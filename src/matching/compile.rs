@@ -95,8 +95,12 @@ impl Matcher {
     /// Prepares some rules: of each code with the given index those with the given indices.
     pub fn for_rules(codebook: &Codebook, rules: &[(usize, Vec<usize>)]) -> Self {
         let mut matcher = Self::default();
+        // Suggestions come in the order of the tasks.
+        let mut sorted: Vec<(usize, Vec<usize>)> = rules.to_vec();
+        sorted.iter_mut().for_each(|(_, rules)| rules.sort_unstable());
+        sorted.sort();
         for (index, code, rules) in
-            rules.iter().filter_map(|(index, rules)| Some((*index, codebook.codes.get(*index)?, rules)))
+            sorted.iter().filter_map(|(index, rules)| Some((*index, codebook.codes.get(*index)?, rules)))
         {
             let except: Vec<&Expr> = code.except.iter().map(|rule| &rule.expr).collect();
             for (rule, source) in rules.iter().filter_map(|rule| Some((*rule, code.rules.get(*rule)?))) {

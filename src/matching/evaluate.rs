@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     compile::{Atom, Node, Slot},
-    stream::Stream,
+    stream::{Stream, Token},
     vocabulary::Vocabulary,
 };
 
@@ -170,13 +170,13 @@ fn ends(slots: &[Slot], at: Place, end: u32, stretch: &Stretch<'_>) -> Vec<Place
 impl Stretch<'_> {
     /// Returns how many words a token stands for.
     fn words_of(&self, token: u32) -> usize {
-        let word = self.stream.words.get(token as usize).filter(|_| self.stream.contracted);
-        word.and_then(|word| self.vocabulary.contracted(*word)).map_or(1, |readings| readings.len() - 1)
+        let word = self.stream.tokens.get(token as usize).map(|token| token.word).filter(|_| self.stream.contracted);
+        word.and_then(|word| self.vocabulary.contracted(word)).map_or(1, |readings| readings.len() - 1)
     }
 
     /// Adds the place after a word that satisfies an atom; a token that stands for several words can be read as one and as those.
     fn step(&self, atom: Atom, (token, part): Place, next: &mut Vec<Place>) {
-        let Some(word) = self.stream.words.get(token as usize) else { return };
+        let Some(Token { word, .. }) = self.stream.tokens.get(token as usize) else { return };
         let readings = if self.stream.contracted { self.vocabulary.contracted(*word) } else { None };
         let Some(readings) = readings else {
             if self.vocabulary.atoms(*word).contains(&atom) {
@@ -199,9 +199,9 @@ impl Stretch<'_> {
         for one in regex.find_iter(self.bytes.of(self.text)) {
             let from = self.bytes.start as usize + one.start();
             let to = self.bytes.start as usize + one.end();
-            let spans = &self.stream.spans;
-            let first = spans.partition_point(|span| (span.end as usize) <= from);
-            let after = spans.partition_point(|span| (span.start as usize) < to);
+            let tokens = &self.stream.tokens;
+            let first = tokens.partition_point(|token| (token.span.end as usize) <= from);
+            let after = tokens.partition_point(|token| (token.span.start as usize) < to);
             if first < after && from < to {
                 let tokens = (u32::try_from(first).unwrap_or(u32::MAX), u32::try_from(after - 1).unwrap_or(u32::MAX));
                 if !self.excluded.iter().any(|other| touches(*other, tokens)) {

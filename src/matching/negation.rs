@@ -94,16 +94,15 @@ impl Cues {
     /// Lists the symbols of the words of the sentence that begins at a token.
     fn symbols_of(&mut self, read: Read<'_>, start: u32, language: Language, line: &mut Vec<Symbol>) {
         let places = start as usize..read.stream.sentence_end(start) as usize;
-        let words = read.stream.words.get(places.clone()).unwrap_or_default();
-        let spans = read.stream.spans.get(places).unwrap_or_default();
+        let tokens = read.stream.tokens.get(places).unwrap_or_default();
         line.clear();
-        for (word, span) in words.iter().zip(spans) {
-            let word = *word as usize;
+        for token in tokens {
+            let word = token.word as usize;
             if self.symbols.len() <= word {
                 self.symbols.resize(word + 1, UNKNOWN);
             }
             if self.symbols[word] == UNKNOWN {
-                self.symbols[word] = self.rows_of(language).symbol(span.of(read.text));
+                self.symbols[word] = self.rows_of(language).symbol(token.span.of(read.text));
             }
             line.push(self.symbols[word]);
         }

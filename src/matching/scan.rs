@@ -91,6 +91,7 @@ impl<'m> Scanner<'m> {
     /// Finds what the matcher's first task finds, in text order: the use of a search.
     pub fn hits(&mut self, text: &str, outline: &Outline) -> Vec<Hit> {
         let mut hits = Vec::new();
+        self.prepare(text, outline);
         self.run(text, outline, |_, read, found| {
             let hit =
                 |evidence: &[Tokens]| Hit { evidence: evidence.iter().map(|tokens| read.span(*tokens)).collect() };
@@ -105,7 +106,8 @@ impl<'m> Scanner<'m> {
 
     /// Finds what all rules suggest, ordered by code, rule and place.
     pub fn scan(&mut self, text: &str, outline: &Outline) -> Vec<Suggestion> {
-        let mut suggestions = Vec::new();
+        self.prepare(text, outline);
+        let mut suggestions = Vec::with_capacity(self.set_off.len());
         let mut cues = std::mem::take(&mut self.cues);
         cues.begin();
         self.run(text, outline, |brief, read, found| match found {
@@ -113,13 +115,18 @@ impl<'m> Scanner<'m> {
             Found::Matches(found) => widen(brief, read, &found, &mut cues, &mut suggestions),
         });
         self.cues = cues;
-        suggestions.sort_by_key(|one: &Suggestion| (one.code, one.rule, one.span));
+        debug_assert!(suggestions.is_sorted_by_key(|one: &Suggestion| (one.code, one.rule, one.span)));
         suggestions
     }
 
-    fn run(&mut self, text: &str, outline: &Outline, mut each: impl FnMut(&Brief, Read<'_>, Found<'_>)) {
+    /// Reads a text and lists the tasks that it sets off.
+    fn prepare(&mut self, text: &str, outline: &Outline) {
         self.stream.read(text, outline, &mut self.vocabulary);
         self.set_off(text);
+    }
+
+    /// Runs the tasks that the text at hand sets off, in their order.
+    fn run(&self, text: &str, outline: &Outline, mut each: impl FnMut(&Brief, Read<'_>, Found<'_>)) {
         let read = Read { text, outline, stream: &self.stream };
         for causes in self.set_off.chunk_by(|a, b| a >> 32 == b >> 32) {
             let Some((number, cause)) = causes.first().map(|cause| Cause::of(*cause)) else { continue };
@@ -177,7 +184,7 @@ fn stretches(within: Within, causes: &[u64], read: Read<'_>) -> Vec<(Tokens, Spa
         match Cause::of(*cause).1 {
             Cause::Always => numbers = (0..all).collect(),
             Cause::Word(index) => {
-                let sentence = |token: &u32| stream.sentence_of.get(*token as usize).map_or(0, |at| *at as usize);
+                let sentence = |token: &u32| stream.sentence(*token) as usize;
                 numbers.extend(
                     stream.places_at(index as usize).iter().map(|token| number_of(within, sentence(token), outline)),
                 );

@@ -3,15 +3,18 @@
 use super::{compile::Atom, vocabulary::Vocabulary};
 use crate::text::{Outline, Span, for_each_token};
 
+/// A token: its place in the text, its word and its sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) span: Span,
+    pub(super) word: u32,
+    pub(super) sentence: u32,
+}
+
 /// The words of one text, reused from text to text.
 #[derive(Debug, Default)]
 pub(super) struct Stream {
-    /// Place of each token in the text.
-    pub(super) spans: Vec<Span>,
-    /// Word of each token.
-    pub(super) words: Vec<u32>,
-    /// Sentence of each token.
-    pub(super) sentence_of: Vec<u32>,
+    pub(super) tokens: Vec<Token>,
     /// First token of each sentence, and one more for the end.
     pub(super) sentence_starts: Vec<u32>,
     /// First token of each paragraph, and one more for the end.
@@ -22,18 +25,23 @@ pub(super) struct Stream {
     pub(super) present: Vec<(Atom, u32)>,
     /// Tokens at which atoms occur, atom by atom, each list in text order.
     places: Vec<u32>,
-    /// Atoms and places as they are met, before they are in order.
-    met: Vec<u64>,
+    /// Places as they are met, each with the one before it of the same atom.
+    met: Vec<(u32, u32)>,
+    /// The last of `met` of every atom; [`NONE`] where the text has none.
+    last: Vec<u32>,
 }
+
+/// Ends a chain of places.
+const NONE: u32 = u32::MAX;
 
 impl Stream {
     /// Reads a text in place of the one before; each sentence's words are those of its language.
     pub(super) fn read(&mut self, text: &str, outline: &Outline, vocabulary: &mut Vocabulary<'_>) {
-        for list in [&mut self.words, &mut self.sentence_of, &mut self.sentence_starts, &mut self.paragraph_starts] {
-            list.clear();
-        }
-        self.spans.clear();
+        self.tokens.clear();
+        self.sentence_starts.clear();
+        self.paragraph_starts.clear();
         self.met.clear();
+        self.present.clear();
         self.contracted = false;
         for (number, sentence) in (0_u32..).zip(&outline.sentences) {
             while self.paragraph_starts.len() <= sentence.paragraph as usize {
@@ -43,14 +51,15 @@ impl Stream {
             let part = sentence.span.of(text);
             let mut words = vocabulary.of(sentence.language);
             for_each_token(part, |token| {
-                let word = words.number(part, token);
-                let place = u64::from(self.len());
-                self.met.extend(words.atoms(word).iter().map(|atom| (u64::from(*atom) << 32) | place));
+                let known = words.of(part, token);
+                if known.has_atoms() {
+                    let place = self.len();
+                    words.atoms(known).iter().for_each(|atom| self.meet(*atom, place));
+                    self.contracted |= words.is_contracted(known.word);
+                }
                 let from = sentence.span.start;
-                self.spans.push(Span { start: from + token.start, end: from + token.end });
-                self.words.push(word);
-                self.contracted |= words.is_contracted(word);
-                self.sentence_of.push(number);
+                let span = Span { start: from + token.start, end: from + token.end };
+                self.tokens.push(Token { span, word: known.word, sentence: number });
             });
         }
         self.sentence_starts.push(self.len());
@@ -60,24 +69,38 @@ impl Stream {
         self.order();
     }
 
-    /// Puts what was met into lists, atom by atom.
-    #[allow(clippy::cast_possible_truncation, reason = "each half of the number is a number of 32 bits")]
+    /// Notes that a token satisfies an atom.
+    fn meet(&mut self, atom: Atom, place: u32) {
+        let at = atom as usize;
+        if self.last.len() <= at {
+            self.last.resize(at + 1, NONE);
+        }
+        let before = std::mem::replace(&mut self.last[at], u32::try_from(self.met.len()).unwrap_or(NONE));
+        if before == NONE {
+            self.present.push((atom, 0));
+        }
+        self.met.push((place, before));
+    }
+
+    /// Puts what was met into lists, atom by atom. Only the atoms are sorted: their places were met in order.
     fn order(&mut self) {
-        self.met.sort_unstable();
-        self.present.clear();
+        self.present.sort_unstable();
         self.places.clear();
-        for one in &self.met {
-            let (atom, place) = ((one >> 32) as u32, *one as u32);
-            if self.present.last().is_none_or(|(last, _)| *last != atom) {
-                self.present.push((atom, self.places.len() as u32));
+        for (atom, start) in &mut self.present {
+            let from = self.places.len();
+            *start = u32::try_from(from).unwrap_or(u32::MAX);
+            let mut at = std::mem::replace(&mut self.last[*atom as usize], NONE);
+            while let Some((place, before)) = self.met.get(at as usize) {
+                self.places.push(*place);
+                at = *before;
             }
-            self.places.push(place);
+            self.places[from..].reverse();
         }
     }
 
     /// Returns the number of tokens.
     pub(super) fn len(&self) -> u32 {
-        u32::try_from(self.words.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.tokens.len()).unwrap_or(u32::MAX)
     }
 
     /// Returns all places of the atom at an index of `present`.
@@ -101,9 +124,14 @@ impl Stream {
         places.get(first..last).unwrap_or_default()
     }
 
+    /// Returns the sentence of a token.
+    pub(super) fn sentence(&self, token: u32) -> u32 {
+        self.tokens.get(token as usize).map(|token| token.sentence).unwrap_or_default()
+    }
+
     /// Returns the token after the last one of a token's sentence.
     pub(super) fn sentence_end(&self, token: u32) -> u32 {
-        let sentence = self.sentence_of.get(token as usize).copied().unwrap_or_default();
+        let sentence = self.sentence(token);
         self.sentence_starts.get(sentence as usize + 1).copied().unwrap_or_else(|| self.len())
     }
 }

@@ -25,13 +25,13 @@ pub(super) struct Read<'r> {
 impl Read<'_> {
     /// Returns the place of some tokens.
     pub(super) fn span(&self, (first, last): Tokens) -> Span {
-        let place = |token: u32| self.stream.spans.get(token as usize).copied().unwrap_or_default();
+        let place = |token: u32| self.stream.tokens.get(token as usize).map(|token| token.span).unwrap_or_default();
         place(first).cover(place(last))
     }
 
     /// Returns the sentence of a token.
     pub(super) fn sentence(&self, token: u32) -> u32 {
-        self.stream.sentence_of.get(token as usize).copied().unwrap_or_default()
+        self.stream.sentence(token)
     }
 
     /// Returns the language of a sentence.

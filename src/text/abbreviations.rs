@@ -2,6 +2,8 @@
 //!
 //! An entry with a capital counts only with a capital: `Sat.` may be Saturday, `sat.` is not.
 
+use std::sync::LazyLock;
+
 use super::Language;
 
 /// How far a full stop after a word ends a sentence when a capital follows.
@@ -21,6 +23,37 @@ pub(super) struct Words {
     before_starter: &'static [&'static str],
     before_capital: &'static [&'static str],
     starters: &'static [&'static str],
+    /// What may be an abbreviation.
+    sieve: LazyLock<Sieve>,
+}
+
+/// Tells of most words that they are no abbreviation without comparing them: a bit for each of many numbers, of which a
+/// word's letters make one.
+struct Sieve([u64; Self::ROWS]);
+
+impl Sieve {
+    const ROWS: usize = 64;
+
+    fn of(words: &Words) -> Self {
+        let mut bits = [0; Self::ROWS];
+        for word in [words.never, words.before_starter, words.before_capital].into_iter().flatten() {
+            let (row, bit) = Self::place(word);
+            bits[row] |= bit;
+        }
+        Self(bits)
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        let (row, bit) = Self::place(word);
+        self.0[row] & bit != 0
+    }
+
+    /// Capitals are small letters here.
+    fn place(word: &str) -> (usize, u64) {
+        let number =
+            word.bytes().fold(0_usize, |number, byte| number.wrapping_mul(31).wrapping_add(usize::from(byte | 0x20)));
+        (number / 64 % Self::ROWS, 1 << (number % 64))
+    }
 }
 
 impl Words {
@@ -37,6 +70,10 @@ impl Words {
 
     /// Tells how a listed abbreviation ends a sentence; `None` for a word that is not listed.
     pub(super) fn ends(&self, word: &str) -> Option<Ends> {
+        // Most words are none, which is quicker to see than to compare them with each.
+        if !self.sieve.may_hold(word) {
+            return None;
+        }
         let listed = |list: &[&str]| list.iter().any(|entry| is_entry(entry, word));
         if listed(self.never) {
             Some(Ends::Never)
@@ -118,7 +155,7 @@ pub(super) fn is_speech(word: &str) -> bool {
     VERBS.contains(&word)
 }
 
-const ENGLISH: Words = Words {
+static ENGLISH: Words = Words {
     never: &[
         "mr", "mrs", "Ms", "dr", "prof", "Rev", "Gen", "Col", "Capt", "Lieut", "Sergt", "Brig", "Lt", "Sgt", "Cpl",
         "Maj", "Cmdr", "Adm", "Hon", "Gov", "Sen", "Rep", "Pres", "Supt", "Det", "Atty", "Messrs", "Mme", "Mlle", "Fr",
@@ -245,9 +282,10 @@ const ENGLISH: Words = Words {
         "During",
         "Despite",
     ],
+    sieve: LazyLock::new(|| Sieve::of(&ENGLISH)),
 };
 
-const SPANISH: Words = Words {
+static SPANISH: Words = Words {
     never: &[
         "sr", "sra", "srta", "sres", "sras", "dr", "dra", "dres", "prof", "profa", "lic", "Ing", "Arq", "Gral", "Cap",
         "Tte", "Cnel", "Da", "Dña", "Fr", "Sto", "Sta", "Mons", "Pbro", "Hno", "Hna", "vs", "cf", "ej", "EE", "p.ej",
@@ -267,9 +305,10 @@ const SPANISH: Words = Words {
         "Había", "Todo", "Todos", "Todas", "Muchos", "Muchas", "Nadie", "Nada", "Ahora", "Mientras", "Porque", "Antes",
         "Allí", "Aquí",
     ],
+    sieve: LazyLock::new(|| Sieve::of(&SPANISH)),
 };
 
-const PORTUGUESE: Words = Words {
+static PORTUGUESE: Words = Words {
     never: &[
         "sr", "sra", "srta", "srs", "sras", "dr", "dra", "drs", "prof", "profa", "Eng", "Exmo", "Exma", "Sto", "Sta",
         "Pe", "vs", "cf", "ex", "p.ex", "D",
@@ -286,9 +325,10 @@ const PORTUGUESE: Words = Words {
         "Com", "Sem", "Ao", "De", "Do", "Da", "Que", "Também", "Então", "Embora", "Já", "Há", "Havia", "Tudo", "Todos",
         "Todas", "Muitos", "Muitas", "Ninguém", "Nada", "Agora", "Enquanto", "Porque", "Antes", "Ali", "Aqui",
     ],
+    sieve: LazyLock::new(|| Sieve::of(&PORTUGUESE)),
 };
 
-const FRENCH: Words = Words {
+static FRENCH: Words = Words {
     never: &[
         "M", "MM", "Mme", "Mmes", "Mlle", "Mlles", "Me", "dr", "Drs", "Pr", "prof", "Mgr", "St", "Ste", "vs", "cf",
         "p.ex",
@@ -367,9 +407,10 @@ const FRENCH: Words = Words {
         "Ici",
         "Là",
     ],
+    sieve: LazyLock::new(|| Sieve::of(&FRENCH)),
 };
 
-const HAITIAN: Words = Words {
+static HAITIAN: Words = Words {
     never: &["mr", "mrs", "Mme", "Mlle", "dr", "Dk", "prof", "Pr", "Me", "St", "Ste", "vs", "cf"],
     before_starter: &["av", "Jr"],
     before_capital: &["etc", "elatriye", "no", "nim", "p", "pp", "paj", "min", "tel"],
@@ -378,6 +419,7 @@ const HAITIAN: Words = Words {
         "Paske", "Yon", "Jodi", "Yè", "Tout", "Pèsonn", "Anyen", "Kounye", "Si", "Pou", "Ak", "Poukisa", "Kisa",
         "Kilè",
     ],
+    sieve: LazyLock::new(|| Sieve::of(&HAITIAN)),
 };
 
 #[cfg(test)]

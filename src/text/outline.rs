@@ -1,5 +1,7 @@
 //! The parts of a text: sections under headings, paragraphs, sentences.
 
+use memchr::memchr_iter;
+
 use super::detect::detect;
 use super::headings::{
     begins_list, bold_title, is_break, is_in_capitals, is_underline, list_marker, marked_title, underlined_title,
@@ -57,9 +59,9 @@ pub struct Outline {
 pub fn outline(text: &str, languages: impl Into<Languages>) -> Outline {
     let mut builder = Builder { text, languages: languages.into(), lines: Vec::new(), outline: Outline::default() };
     let mut start = 0;
-    for line in text.split('\n') {
-        builder.line(line, start);
-        start += line.len() + 1;
+    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        builder.line(Span::new(start, end).of(text), start);
+        start = end + 1;
     }
     builder.end_paragraph();
     builder.outline

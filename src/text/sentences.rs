@@ -2,6 +2,8 @@
 //!
 //! Hard-wrapped lines need no joining: a line feed is white space like any other.
 
+use memchr::memchr3;
+
 use super::abbreviations::{Ends, Words, follows_time, is_speech};
 use super::stops::{Stop, after_closers, emoji_end, stop_at};
 use super::{Language, Span};
@@ -10,7 +12,9 @@ use super::{Language, Span};
 ///
 /// A stretch without a letter or digit goes to the sentence after it; at the end of the block it is dropped.
 pub(super) fn for_each_sentence(text: &str, block: Span, language: Language, mut each: impl FnMut(Span)) {
-    let splitter = Splitter { text: block.of(text), words: Words::of(language), language };
+    let block_text = block.of(text);
+    let (words, is_ascii) = (Words::of(language), block_text.is_ascii());
+    let splitter = Splitter { text: block_text, is_ascii, words, language };
     let mut emit = |sentence: Span| {
         let base = block.start;
         each(Span { start: base + sentence.start, end: base + sentence.end });
@@ -33,6 +37,7 @@ pub(super) fn for_each_sentence(text: &str, block: Span, language: Language, mut
 
 struct Splitter<'t> {
     text: &'t str,
+    is_ascii: bool,
     words: &'static Words,
     language: Language,
 }
@@ -71,7 +76,11 @@ impl<'t> Splitter<'t> {
     fn next_stop(&self, mut at: usize) -> Option<(Stop, usize, usize)> {
         loop {
             let ahead = self.text.as_bytes().get(at..)?;
-            at += ahead.iter().position(|byte| matches!(byte, b'.' | b'!' | b'?' | 0xd8..))?;
+            at += if self.is_ascii {
+                memchr3(b'.', b'!', b'?', ahead)?
+            } else {
+                ahead.iter().position(|byte| matches!(byte, b'.' | b'!' | b'?' | 0xd8..))?
+            };
             match stop_at(self.text, at) {
                 Ok((stop, end)) => return Some((stop, at, end)),
                 Err(next) => at = next,

@@ -75,9 +75,7 @@ fn word(text: &str, mut start: usize, each: &mut impl FnMut(Span)) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
     loop {
-        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-            at += 1;
-        }
+        at = after_letters(bytes, at);
         match joint(bytes, at) {
             Joint::End => {
                 each(Span::new(start, at));
@@ -94,6 +92,33 @@ fn word(text: &str, mut start: usize, each: &mut impl FnMut(Span)) -> usize {
             }
         }
     }
+}
+
+/// Returns where the ASCII letters and digits from a byte on end: eight bytes at a step, as most words have no more.
+fn after_letters(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
+        let others = others(u64::from_le_bytes(eight));
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        at += 1;
+    }
+    at
+}
+
+/// Returns the highest bit of each of eight bytes that is no ASCII letter or digit.
+///
+/// With the highest bit out of the way, adding `0x80 - c` to a byte sets it exactly when the byte is at least `c`.
+const fn others(eight: u64) -> u64 {
+    const EACH: u64 = u64::MAX / 255;
+    let low = eight & (EACH * 0x7f);
+    let small = low | (EACH * 0x20);
+    let letters = (small + EACH * (0x80 - b'a' as u64)) & !(small + EACH * (0x80 - (b'z' as u64 + 1)));
+    let digits = (low + EACH * (0x80 - b'0' as u64)) & !(low + EACH * (0x80 - (b'9' as u64 + 1)));
+    !((letters | digits) & !eight) & (EACH * 0x80)
 }
 
 /// Judges the byte after a word (rules WB6, WB7, WB11 and WB12, without `:` and `_`, at which we split).
@@ -222,6 +247,18 @@ mod tests {
     fn plain_keeps_all_but_the_apostrophe() {
         assert_eq!(plain("Patient\u{2019}s"), "Patient's");
         assert!(matches!(plain("ICE"), Cow::Borrowed("ICE")));
+    }
+
+    #[test]
+    fn every_byte_is_a_letter_or_another() {
+        for byte in 0..=u8::MAX {
+            for place in 0..8 {
+                let mut eight = *b"aZ09zA5m";
+                eight[place] = byte;
+                let expected = if byte.is_ascii_alphanumeric() { 0 } else { 0x80_u64 << (8 * place) };
+                assert_eq!(others(u64::from_le_bytes(eight)), expected, "{byte} at {place}");
+            }
+        }
     }
 
     /// The definition, said in other words: the library's words of the whole text, then the splits.
