@@ -1,16 +1,11 @@
 //! Each distinct word judged once: which atoms it satisfies.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    ops::Range,
-};
-
-use foldhash::fast::FixedState;
+use std::collections::{BTreeMap, HashMap};
 
 use super::compile::{Atom, Matcher};
 use crate::{
     query::Word,
-    text::{Language, Span, fold, parts, plain, stem_keys},
+    text::{Distinct, Language, Span, fold, parts, plain, stem_keys},
 };
 
 /// What atoms look like in one language, by the key a word is looked up with.
@@ -22,16 +17,12 @@ struct Keys {
     wildcards: Vec<(Vec<char>, Atom)>,
 }
 
-/// A language with its atoms and the words met so far in it, by the bytes that they are written with.
+/// A language with its atoms and the words met so far in it.
 #[derive(Debug)]
 struct Tongue {
     language: Language,
     keys: Keys,
-    /// Short words met last, each in the one place that its bytes give it: most words of a text are a few that come again.
-    recent: Vec<(u64, Known)>,
-    short: HashMap<u64, Known, FixedState>,
-    middle: HashMap<u128, Known, FixedState>,
-    long: HashMap<Box<str>, Known, FixedState>,
+    met: Distinct<Known>,
 }
 
 /// A word that was judged: its number, and its atoms as a range of [`Judged::flat`].
@@ -46,23 +37,6 @@ impl Known {
     /// Tells whether the word satisfies any atom.
     pub(super) fn has_atoms(self) -> bool {
         self.from < self.to
-    }
-}
-
-impl Tongue {
-    /// So many bits number the places for words met last.
-    const PLACES: u32 = 13;
-
-    fn new(language: Language, keys: Keys) -> Self {
-        let recent = vec![(0, Known::default()); 1 << Self::PLACES];
-        let (short, middle, long) = (HashMap::default(), HashMap::default(), HashMap::default());
-        Self { language, keys, recent, short, middle, long }
-    }
-
-    /// Returns the place of a short word among those met last.
-    #[allow(clippy::cast_possible_truncation, reason = "only the highest bits are left")]
-    fn place(packed: u64) -> usize {
-        (packed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - Self::PLACES)) as usize
     }
 }
 
@@ -85,6 +59,27 @@ struct Judged {
 }
 
 impl Judged {
+    #[cold]
+    fn judge(&mut self, word: &str, keys: &Keys, language: Language) -> Known {
+        let length = |flat: &[Atom]| u32::try_from(flat.len()).unwrap_or(u32::MAX);
+        let from = length(&self.flat);
+        let number = u32::try_from(self.ranges.len()).unwrap_or(u32::MAX);
+        let mut atoms = keys.judge(word, language);
+        let parts = parts(&plain(word), language);
+        if !parts.is_empty() {
+            let whole = std::iter::once(atoms.clone());
+            let readings: Vec<_> = whole.chain(parts.iter().map(|part| keys.stems_of(part, language))).collect();
+            atoms = readings.concat();
+            atoms.sort_unstable();
+            atoms.dedup();
+            self.contracted.insert(number, readings);
+        }
+        self.flat.extend(atoms);
+        let known = Known { word: number, from, to: length(&self.flat) };
+        self.ranges.push((from, known.to));
+        known
+    }
+
     /// Returns the atoms of a word, in rising order.
     fn atoms(&self, word: u32) -> &[Atom] {
         let (from, to) = self.ranges.get(word as usize).copied().unwrap_or_default();
@@ -108,7 +103,8 @@ impl<'m> Vocabulary<'m> {
     pub(super) fn of(&mut self, language: Language) -> Words<'_> {
         let known = self.tongues.iter().position(|tongue| tongue.language == language);
         let at = known.unwrap_or_else(|| {
-            self.tongues.push(Tongue::new(language, Keys::of(self.matcher, language)));
+            let keys = Keys::of(self.matcher, language);
+            self.tongues.push(Tongue { language, keys, met: Distinct::default() });
             self.tongues.len() - 1
         });
         Words { tongue: &mut self.tongues[at], judged: &mut self.judged }
@@ -133,100 +129,15 @@ impl Words<'_> {
 
     /// Returns what is known of a token's word, which is judged when it is new.
     pub(super) fn of(&mut self, text: &str, token: Span) -> Known {
-        match packed(text.as_bytes(), token) {
-            Packed::Short(packed) => {
-                let place = Tongue::place(packed);
-                if let Some((last, known)) = self.tongue.recent.get(place)
-                    && *last == packed
-                {
-                    return *known;
-                }
-                let known = self.tongue.short.get(&packed).copied();
-                let known = known.unwrap_or_else(|| self.judge(token.of(text), Packed::Short(packed)));
-                self.tongue.recent[place] = (packed, known);
-                known
-            }
-            Packed::Middle(packed) => {
-                let known = self.tongue.middle.get(&packed).copied();
-                known.unwrap_or_else(|| self.judge(token.of(text), Packed::Middle(packed)))
-            }
-            Packed::No => {
-                let known = self.tongue.long.get(token.of(text)).copied();
-                known.unwrap_or_else(|| self.judge(token.of(text), Packed::No))
-            }
-        }
-    }
-
-    #[cold]
-    fn judge(&mut self, word: &str, packed: Packed) -> Known {
-        let length = |flat: &[Atom]| u32::try_from(flat.len()).unwrap_or(u32::MAX);
-        let from = length(&self.judged.flat);
-        let (keys, language) = (&self.tongue.keys, self.tongue.language);
-        let number = u32::try_from(self.judged.ranges.len()).unwrap_or(u32::MAX);
-        let mut atoms = keys.judge(word, language);
-        let parts = parts(&plain(word), language);
-        if !parts.is_empty() {
-            let whole = std::iter::once(atoms.clone());
-            let readings: Vec<_> = whole.chain(parts.iter().map(|part| keys.stems_of(part, language))).collect();
-            atoms = readings.concat();
-            atoms.sort_unstable();
-            atoms.dedup();
-            self.judged.contracted.insert(number, readings);
-        }
-        self.judged.flat.extend(atoms);
-        let known = Known { word: number, from, to: length(&self.judged.flat) };
-        self.judged.ranges.push((from, known.to));
-        match packed {
-            Packed::Short(packed) => self.tongue.short.insert(packed, known),
-            Packed::Middle(packed) => self.tongue.middle.insert(packed, known),
-            Packed::No => self.tongue.long.insert(word.into(), known),
-        };
-        known
+        let Self { tongue, judged } = self;
+        let Tongue { language, keys, met } = &mut **tongue;
+        met.get(text, token, |word| judged.judge(word, keys, *language))
     }
 
     /// Returns the atoms of a word, in rising order.
     pub(super) fn atoms(&self, known: Known) -> &[Atom] {
         self.judged.flat.get(known.from as usize..known.to as usize).unwrap_or_default()
     }
-}
-
-/// A word as a number, so that comparing two is one step; no word holds a byte 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Packed {
-    /// One to eight bytes.
-    Short(u64),
-    /// Nine to sixteen.
-    Middle(u128),
-    No,
-}
-
-fn packed(text: &[u8], token: Span) -> Packed {
-    let Range { start, end } = token.range();
-    match end - start {
-        length @ 1..=8 => Packed::Short(match eight(text, start) {
-            // Bytes behind the word are shifted out.
-            Some(bytes) => bytes & (u64::MAX >> (64 - 8 * length)),
-            None => few(text, start, end),
-        }),
-        9..=16 => {
-            let low = eight(text, start).unwrap_or_default();
-            let high = match eight(text, end - 8) {
-                Some(last) => last >> (8 * (16 - (end - start))),
-                None => few(text, start + 8, end),
-            };
-            Packed::Middle((u128::from(high) << 64) | u128::from(low))
-        }
-        _ => Packed::No,
-    }
-}
-
-/// Reads eight bytes where there are as many.
-fn eight(text: &[u8], start: usize) -> Option<u64> {
-    text.get(start..start + 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes)
-}
-
-fn few(text: &[u8], start: usize, end: usize) -> u64 {
-    text.get(start..end).unwrap_or_default().iter().rev().fold(0, |packed, byte| (packed << 8) | u64::from(*byte))
 }
 
 impl Keys {
@@ -303,27 +214,6 @@ fn fits(pattern: &[char], word: &[char]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Packed;
-    use crate::text::Span;
-
-    #[test]
-    fn a_packed_word_is_the_same_wherever_it_stands() {
-        let words = ["a", "word", "deadline", "deadlines", "undocumented", "responsibilities", "responsibilitie"];
-        let packed: Vec<Packed> =
-            words.iter().map(|word| super::packed(word.as_bytes(), Span::new(0, word.len()))).collect();
-        for (word, alone) in words.iter().zip(&packed) {
-            for (before, after) in
-                [("", " and many more words after it"), ("one ", ""), ("before all of it ", " after")]
-            {
-                let text = format!("{before}{word}{after}");
-                let span = Span::new(before.len(), before.len() + word.len());
-                assert_eq!(super::packed(text.as_bytes(), span), *alone, "{text}");
-            }
-            assert_eq!(packed.iter().filter(|other| *other == alone).count(), 1, "{word}");
-        }
-        assert_eq!(super::packed(b"interdisciplinary", Span::new(0, 17)), Packed::No);
-    }
-
     #[test]
     fn wildcards_fit_whole_words() {
         let fits = |pattern: &str, word: &str| {

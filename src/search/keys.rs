@@ -2,12 +2,10 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
 };
 
-use foldhash::fast::FixedState;
-
-use crate::text::{Language, Languages, fold, for_each_token, outline, parts, plain, stem_keys};
+use crate::text::{Distinct, Language, Languages, fold, for_each_token, outline, parts, plain, stem_keys};
 
 /// Longer keys are cut: tantivy leaves out terms of 64 KiB, and a cut key only proposes more.
 const LONGEST: usize = 200;
@@ -39,7 +37,7 @@ pub(super) fn keys_of_stem(stem: &str) -> [String; 2] {
 /// The keys of every word met, each worked out once, and which of them the text at hand has had.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    by_language: HashMap<Language, HashMap<Box<str>, u32, FixedState>>,
+    by_language: BTreeMap<Language, Distinct<u32>>,
     /// The keys of each word, separated and ended by blanks.
     keys: Vec<Box<str>>,
     /// The last text in which each word was met.
@@ -67,12 +65,10 @@ impl Known {
         let words = by_language.entry(language).or_default();
         let mut all = String::with_capacity(text.len());
         for_each_token(text, |span| {
-            let token = span.of(text);
-            let word = words.get(token).copied().unwrap_or_else(|| {
+            let word = words.get(text, span, |token| {
                 let word = u32::try_from(keys.len()).unwrap_or(u32::MAX);
                 keys.push(keys_of_word(token, language));
                 met.push(0);
-                words.insert(token.into(), word);
                 word
             });
             if let Some(met) = met.get_mut(word as usize)

@@ -55,10 +55,20 @@ impl Store {
 fn writable(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(Duration::from_secs(5))?;
-    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
     // In a folder that may not be written even reading fails, and only now.
     version(&connection)?;
+    if is_begun(&connection) {
+        connection.execute_batch("PRAGMA journal_mode = WAL;")?;
+    }
     Ok(connection)
+}
+
+/// Tells whether something was written. Only then a log is kept beside the file, so that one can read while another writes:
+/// what is written first, which is all that there is to read, would be written twice for it.
+fn is_begun(connection: &Connection) -> bool {
+    // A file without the table is new, or none of ours, which is told where it is brought up to date.
+    connection.query_row("SELECT EXISTS (SELECT 1 FROM event)", [], |row| row.get(0)).unwrap_or_default()
 }
 
 /// Opens a study file that may not be written, as on a medium or in somebody else's folder, to look at.
@@ -80,8 +90,8 @@ fn is_closed_to_us(problem: &rusqlite::Error) -> bool {
 
 /// Tells whether all that was written stands in the file itself: nothing waits in its journal.
 fn is_whole(path: &Path) -> bool {
-    let journal = path.with_extension("db-wal");
-    path.is_file() && fs::metadata(journal).map_or(true, |journal| journal.len() == 0)
+    let is_empty = |ending| fs::metadata(path.with_extension(ending)).map_or(true, |journal| journal.len() == 0);
+    path.is_file() && is_empty("db-wal") && is_empty("db-journal")
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {

@@ -5,6 +5,7 @@
 mod abbreviations;
 mod contractions;
 mod detect;
+mod distinct;
 mod fold;
 mod function_words;
 mod headings;
@@ -24,6 +25,7 @@ mod tokens;
 mod tricky;
 
 pub use contractions::parts;
+pub use distinct::Distinct;
 pub use fold::fold;
 pub use function_words::is_function_word;
 pub use headings::is_only_headings;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::IngestReport;
 use crate::{
     corpus::EntryStatus,
@@ -50,8 +52,10 @@ pub(super) fn write(
     };
     let read: Vec<(&ReadEntry, EntryRecord)> =
         deed.read.iter().flat_map(|(_, reading)| &reading.entries).map(|entry| (entry, record(entry))).collect();
-    let incoming: Vec<Incoming<'_>> =
-        read.iter().map(|(entry, record)| Incoming { entry, text: entry.text_hash(), record: record.hash() }).collect();
+    let incoming: Vec<Incoming<'_>> = read
+        .par_iter()
+        .map(|(entry, record)| Incoming { entry, text: entry.text_hash(), record: record.hash() })
+        .collect();
     let known: Vec<Known> = heads.iter().filter(in_play).map(known).collect();
     let taken: BTreeSet<String> = heads.iter().map(|head| head.entry.id.to_string()).collect();
     let numbers: BTreeMap<&EntryId, u32> = heads.iter().map(|head| (&head.entry.id, head.entry.number)).collect();
