@@ -7,6 +7,7 @@ use regex::{Regex, RegexBuilder};
 use crate::{
     codebook::{Codebook, Negation, RuleUnit, Within},
     query::{Expr, Item, RegexLiteral, Word},
+    text::{Language, fold, is_function_word},
 };
 
 use super::letters::{Letters, needed_letters};
@@ -17,10 +18,10 @@ pub(super) type Atom = u32;
 /// An expression over atoms.
 #[derive(Debug)]
 pub(super) enum Node {
-    /// Slots one after the other; the search for a row begins at the slot `anchor`, before which every slot is one word.
+    /// Slots one after the other, and where to begin the search for them.
     Row {
         slots: Vec<Slot>,
-        anchor: usize,
+        anchors: Vec<Anchor>,
     },
     Regex {
         regex: Regex,
@@ -36,6 +37,14 @@ pub(super) enum Node {
         distance: u32,
         ordered: bool,
     },
+}
+
+/// A word of a row: every match has one of the row's anchors, so many words after its beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Anchor {
+    pub(super) atom: Atom,
+    /// The fewest and the most words that may stand before it.
+    pub(super) before: (u32, u32),
 }
 
 /// A place in a row.
@@ -181,8 +190,8 @@ impl Matcher {
             Expr::Then(left, right, distance) => near(self, left, right, *distance, true),
             Expr::Row(items) => {
                 let slots = self.slots(items);
-                let anchor = self.anchor(&slots);
-                Node::Row { slots, anchor }
+                let anchors = self.anchors(&slots).0;
+                Node::Row { slots, anchors }
             }
             Expr::Regex(literal) => compiled(literal)
                 .map_or_else(|| Node::Or(Vec::new()), |regex| Node::Regex { regex, letters: needed_letters(literal) }),
@@ -192,30 +201,39 @@ impl Matcher {
         }
     }
 
-    /// Chooses the slot whose words are likely to be rarest: long words are. Without it every "the" of a text would be tried.
-    fn anchor(&self, slots: &[Slot]) -> usize {
-        let mut best = (0, self.rarity(slots.first()));
-        for (at, slot) in slots.iter().enumerate().skip(1) {
-            if matches!(slots.get(at - 1), Some(Slot::Group(_))) {
-                break;
+    /// Chooses the slot whose words are likely to be rarest, and returns its anchors and how rare they are. Without that every
+    /// "the" of a text would be tried.
+    fn anchors(&self, slots: &[Slot]) -> (Vec<Anchor>, usize) {
+        let (mut best, mut rarest) = (Vec::new(), 0);
+        let mut before = (0, 0);
+        for slot in slots {
+            let (anchors, rarity) = match slot {
+                Slot::Atom(atom) => (vec![Anchor { atom: *atom, before: (0, 0) }], self.rarity(*atom)),
+                Slot::Group(rows) => {
+                    let all: Vec<_> = rows.iter().map(|row| self.anchors(row)).collect();
+                    let rarity = all.iter().map(|(_, rarity)| *rarity).min().unwrap_or_default();
+                    (all.into_iter().flat_map(|(anchors, _)| anchors).collect(), rarity)
+                }
+            };
+            if best.is_empty() || rarity > rarest {
+                let later = |(from, to): (u32, u32)| (before.0 + from, before.1 + to);
+                best = anchors.into_iter().map(|one| Anchor { before: later(one.before), ..one }).collect();
+                rarest = rarity;
             }
-            let rarity = self.rarity(Some(slot));
-            if rarity > best.1 {
-                best = (at, rarity);
-            }
+            let length = words_of(slot);
+            before = (before.0 + length.0, before.1 + length.1);
         }
-        best.0
+        (best, rarest)
     }
 
-    fn rarity(&self, slot: Option<&Slot>) -> usize {
-        match slot {
+    /// Returns how rare a word is likely to be: long words are, and words that hold sentences together are not.
+    fn rarity(&self, atom: Atom) -> usize {
+        let length = |word: &str| word.chars().count();
+        match self.atoms.get(atom as usize) {
+            Some(Word::Wildcard(pattern)) => length(pattern.split(['*', '?']).next().unwrap_or_default()),
+            Some(Word::Inflected(word) | Word::Exact(word)) if holds_together(word) => 1,
+            Some(Word::Inflected(word) | Word::Exact(word) | Word::Written(word)) => length(word),
             None => 0,
-            Some(Slot::Atom(atom)) => match self.atoms.get(*atom as usize) {
-                Some(Word::Wildcard(pattern)) => pattern.split(['*', '?']).next().unwrap_or_default().chars().count(),
-                Some(Word::Inflected(word) | Word::Exact(word) | Word::Written(word)) => word.chars().count(),
-                None => 0,
-            },
-            Some(Slot::Group(rows)) => rows.iter().map(|row| self.rarity(row.first())).min().unwrap_or_default(),
         }
     }
 
@@ -251,9 +269,8 @@ impl Needs {
 /// Returns what an expression needs, or `None` when it may match anywhere.
 fn needs(node: &Node) -> Option<Needs> {
     match node {
-        Node::Row { slots, anchor } => {
-            let atoms = slots.get(*anchor).and_then(first_atoms)?;
-            Some(Needs { atoms, ..Needs::default() })
+        Node::Row { anchors, .. } => {
+            Some(Needs { atoms: anchors.iter().map(|anchor| anchor.atom).collect(), ..Needs::default() })
         }
         Node::Regex { letters, .. } => Some(Needs { letters: letters.clone()?, ..Needs::default() }),
         Node::Or(any) => any.iter().try_fold(Needs::default(), |mut all, node| {
@@ -271,12 +288,19 @@ fn needs(node: &Node) -> Option<Needs> {
     }
 }
 
-fn first_atoms(slot: &Slot) -> Option<Vec<Atom>> {
-    match slot {
-        Slot::Atom(atom) => Some(vec![*atom]),
-        Slot::Group(rows) => rows.iter().try_fold(Vec::new(), |mut all, row| {
-            all.extend(row.first().and_then(first_atoms)?);
-            Some(all)
-        }),
-    }
+/// Tells whether a word is a function word of some language.
+fn holds_together(word: &str) -> bool {
+    let folded = fold(word);
+    Language::KNOWN.iter().any(|language| is_function_word(&folded, *language))
+}
+
+/// Returns the fewest and the most words that a slot takes.
+fn words_of(slot: &Slot) -> (u32, u32) {
+    let Slot::Group(rows) = slot else { return (1, 1) };
+    let add = |sum: (u32, u32), slot| {
+        let one = words_of(slot);
+        (sum.0 + one.0, sum.1 + one.1)
+    };
+    let lengths = || rows.iter().map(|row| row.iter().fold((0, 0), add));
+    (lengths().map(|(from, _)| from).min().unwrap_or_default(), lengths().map(|(_, to)| to).max().unwrap_or_default())
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use smallvec::SmallVec;
+
 use super::{
-    compile::{Atom, Node, Slot},
+    compile::{Anchor, Atom, Node, Slot},
     stream::{Stream, Token},
     vocabulary::Vocabulary,
 };
@@ -13,6 +15,9 @@ pub(super) type Tokens = (u32, u32);
 
 /// A place between words: a token, and how many of the words that it stands for lie before.
 type Place = (u32, usize);
+
+/// Places at which parts of a row end: hardly ever more than one.
+type Places = SmallVec<[Place; 4]>;
 
 /// One place where an expression matched: its evidence in order; the stretch reaches from the first to the last.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +43,7 @@ pub(super) struct Stretch<'s> {
 /// Returns all matches of an expression in a stretch, in order, each once.
 pub(super) fn evaluate(node: &Node, stretch: &Stretch<'_>) -> Vec<Match> {
     let mut matches = match node {
-        Node::Row { slots, anchor } => rows(slots, *anchor, stretch),
+        Node::Row { slots, anchors } => rows(slots, anchors, stretch),
         Node::Regex { regex, .. } => stretch.regex(regex),
         Node::Or(any) => any.iter().flat_map(|node| evaluate(node, stretch)).collect(),
         Node::And(left, right) => {
@@ -107,14 +112,15 @@ fn near(left: &[Match], right: &[Match], distance: u32, ordered: bool) -> Vec<Ma
     found
 }
 
-fn rows(slots: &[Slot], anchor: usize, stretch: &Stretch<'_>) -> Vec<Match> {
-    // Where a token may stand for several words, the words before the anchor tell nothing about the tokens before it.
-    let anchor = if stretch.stream.contracted { 0 } else { anchor };
-    let (Some(slot), Ok(before)) = (slots.get(anchor), u32::try_from(anchor)) else { return Vec::new() };
+fn rows(slots: &[Slot], anchors: &[Anchor], stretch: &Stretch<'_>) -> Vec<Match> {
     let mut found = Vec::new();
-    for place in starts(slot, stretch) {
-        // The slots before the anchor are one word each, so that the row begins as many words earlier.
-        let Some(start) = place.checked_sub(before).filter(|start| *start >= stretch.tokens.0) else { continue };
+    // Where a token may stand for several words, the words before an anchor tell nothing about the tokens before it.
+    let starts = if stretch.stream.contracted {
+        slots.first().map(|slot| first_places(slot, stretch)).unwrap_or_default()
+    } else {
+        starts(anchors, stretch)
+    };
+    for start in starts {
         let end = stretch.stream.sentence_end(start).min(stretch.tokens.1);
         let inner = (0..stretch.words_of(start)).map(|part| (start, part));
         for (after, part) in inner.flat_map(|at| ends(slots, at, end, stretch)) {
@@ -133,23 +139,41 @@ pub(super) fn touches(a: Tokens, b: Tokens) -> bool {
     a.0 <= b.1 && b.0 <= a.1
 }
 
-/// Returns the tokens at which a row can begin.
-fn starts(slot: &Slot, stretch: &Stretch<'_>) -> Vec<u32> {
+/// Returns the tokens at which a row can begin, by its anchors.
+fn starts(anchors: &[Anchor], stretch: &Stretch<'_>) -> Vec<u32> {
+    let (from, to) = stretch.tokens;
+    let mut starts = Vec::new();
+    for anchor in anchors {
+        let (fewest, most) = anchor.before;
+        for place in stretch.stream.places(anchor.atom, from.saturating_add(fewest), to) {
+            starts.extend((fewest..=most.min(place - from)).map(|before| place - before));
+        }
+    }
+    sorted(starts)
+}
+
+/// Returns the tokens that can fill a slot, or begin to.
+fn first_places(slot: &Slot, stretch: &Stretch<'_>) -> Vec<u32> {
     match slot {
         Slot::Atom(atom) => stretch.stream.places(*atom, stretch.tokens.0, stretch.tokens.1).to_vec(),
         Slot::Group(rows) => {
             let firsts = rows.iter().filter_map(|row| row.first());
-            let all: BTreeSet<u32> = firsts.flat_map(|slot| starts(slot, stretch)).collect();
-            all.into_iter().collect()
+            sorted(firsts.flat_map(|slot| first_places(slot, stretch)).collect())
         }
     }
 }
 
+fn sorted(mut places: Vec<u32>) -> Vec<u32> {
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
 /// Returns the place right after each way in which the slots fit from `at` on, never past `end`.
-fn ends(slots: &[Slot], at: Place, end: u32, stretch: &Stretch<'_>) -> Vec<Place> {
-    let mut places = vec![at];
+fn ends(slots: &[Slot], at: Place, end: u32, stretch: &Stretch<'_>) -> Places {
+    let mut places = Places::from_slice(&[at]);
     for slot in slots {
-        let mut next = Vec::new();
+        let mut next = Places::new();
         for place in places {
             match slot {
                 Slot::Atom(atom) if place.0 < end => stretch.step(*atom, place, &mut next),
@@ -175,7 +199,7 @@ impl Stretch<'_> {
     }
 
     /// Adds the place after a word that satisfies an atom; a token that stands for several words can be read as one and as those.
-    fn step(&self, atom: Atom, (token, part): Place, next: &mut Vec<Place>) {
+    fn step(&self, atom: Atom, (token, part): Place, next: &mut Places) {
         let Some(Token { word, .. }) = self.stream.tokens.get(token as usize) else { return };
         let readings = if self.stream.contracted { self.vocabulary.contracted(*word) } else { None };
         let Some(readings) = readings else {

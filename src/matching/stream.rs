@@ -27,11 +27,11 @@ pub(super) struct Stream {
     places: Vec<u32>,
     /// Places as they are met, each with the one before it of the same atom.
     met: Vec<(u32, u32)>,
-    /// The last of `met` of every atom; [`NONE`] where the text has none.
-    last: Vec<u32>,
+    /// Where every atom stands in `present`, or, while the text is read, the last of its places in `met`.
+    index_of: Vec<u32>,
 }
 
-/// Ends a chain of places.
+/// Stands for no place, and for an atom that does not occur.
 const NONE: u32 = u32::MAX;
 
 impl Stream {
@@ -41,7 +41,9 @@ impl Stream {
         self.sentence_starts.clear();
         self.paragraph_starts.clear();
         self.met.clear();
-        self.present.clear();
+        for (atom, _) in self.present.drain(..) {
+            self.index_of[atom as usize] = NONE;
+        }
         self.contracted = false;
         for (number, sentence) in (0_u32..).zip(&outline.sentences) {
             while self.paragraph_starts.len() <= sentence.paragraph as usize {
@@ -72,10 +74,10 @@ impl Stream {
     /// Notes that a token satisfies an atom.
     fn meet(&mut self, atom: Atom, place: u32) {
         let at = atom as usize;
-        if self.last.len() <= at {
-            self.last.resize(at + 1, NONE);
+        if self.index_of.len() <= at {
+            self.index_of.resize(at + 1, NONE);
         }
-        let before = std::mem::replace(&mut self.last[at], u32::try_from(self.met.len()).unwrap_or(NONE));
+        let before = std::mem::replace(&mut self.index_of[at], u32::try_from(self.met.len()).unwrap_or(NONE));
         if before == NONE {
             self.present.push((atom, 0));
         }
@@ -86,10 +88,10 @@ impl Stream {
     fn order(&mut self) {
         self.present.sort_unstable();
         self.places.clear();
-        for (atom, start) in &mut self.present {
+        for (index, (atom, start)) in (0_u32..).zip(&mut self.present) {
             let from = self.places.len();
             *start = u32::try_from(from).unwrap_or(u32::MAX);
-            let mut at = std::mem::replace(&mut self.last[*atom as usize], NONE);
+            let mut at = std::mem::replace(&mut self.index_of[*atom as usize], index);
             while let Some((place, before)) = self.met.get(at as usize) {
                 self.places.push(*place);
                 at = *before;
@@ -112,13 +114,13 @@ impl Stream {
 
     /// Tells whether an atom occurs.
     pub(super) fn holds(&self, atom: Atom) -> bool {
-        self.present.binary_search_by_key(&atom, |(atom, _)| *atom).is_ok()
+        self.index_of.get(atom as usize).is_some_and(|index| *index != NONE)
     }
 
     /// Returns the places of an atom between two tokens.
     pub(super) fn places(&self, atom: Atom, from: u32, to: u32) -> &[u32] {
-        let Ok(index) = self.present.binary_search_by_key(&atom, |(atom, _)| *atom) else { return &[] };
-        let places = self.places_at(index);
+        let Some(index) = self.index_of.get(atom as usize).filter(|index| **index != NONE) else { return &[] };
+        let places = self.places_at(*index as usize);
         let (first, last) =
             (places.partition_point(|place| *place < from), places.partition_point(|place| *place < to));
         places.get(first..last).unwrap_or_default()

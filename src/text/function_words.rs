@@ -1,19 +1,26 @@
 //! Words that hold sentences together and say little by themselves.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use super::Language;
 
 /// Tells whether a folded word is a function word of a language: an article, pronoun, preposition, conjunction or auxiliary.
 pub fn is_function_word(folded: &str, language: Language) -> bool {
-    let words = match language {
-        Language::English => ENGLISH,
-        Language::Spanish => SPANISH,
-        Language::Portuguese => PORTUGUESE,
-        Language::French => FRENCH,
-        Language::HaitianCreole => HAITIAN_CREOLE,
-        Language::Other => return false,
-    };
-    words.split_ascii_whitespace().any(|word| word == folded)
+    WORDS.contains(&(language, folded))
 }
+
+/// All function words, each with its language.
+static WORDS: LazyLock<HashSet<(Language, &'static str)>> = LazyLock::new(|| {
+    let languages = [
+        (Language::English, ENGLISH),
+        (Language::Spanish, SPANISH),
+        (Language::Portuguese, PORTUGUESE),
+        (Language::French, FRENCH),
+        (Language::HaitianCreole, HAITIAN_CREOLE),
+    ];
+    let words = languages.into_iter().map(|(language, words)| (language, words.split_ascii_whitespace()));
+    words.flat_map(|(language, words)| words.map(move |word| (language, word))).collect()
+});
 
 const ENGLISH: &str = "a about above after again against all also am an and any are aren't as at be because been before being \
     below between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each either else \
