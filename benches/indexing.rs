@@ -14,6 +14,10 @@ use std::{fmt::Write as _, fs, time::Instant};
 
 use themata::workflow::{SearchOptions, Silent, Workspace, ingest, search};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let [entries, rest @ ..] = arguments.as_slice() else {

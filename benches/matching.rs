@@ -114,6 +114,10 @@ fn cutting(texts: &[String]) -> [f64; 2] {
     [timed(&|text| outline(text, Language::English).sentences.len()), timed(&words)]
 }
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let [entries, terms, rest @ ..] = arguments.as_slice() else {

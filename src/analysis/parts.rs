@@ -9,7 +9,7 @@ use polars::prelude::{
 use polars_io::{
     SerReader as _,
     parquet::{
-        read::ParquetReader,
+        read::{ParallelStrategy, ParquetReader},
         write::{ParquetCompression, ParquetWriter},
     },
 };
@@ -101,7 +101,8 @@ fn write(path: &Path, mut frame: DataFrame) -> Result<(), AnalysisError> {
 
 fn read(path: &Path) -> Result<DataFrame, AnalysisError> {
     let file = File::open(path).map_err(|source| AnalysisError::File { path: path.to_path_buf(), source })?;
-    Ok(ParquetReader::new(file).finish()?)
+    // Most parts are small: to share out the work would cost more than it is.
+    Ok(ParquetReader::new(file).read_parallel(ParallelStrategy::None).finish()?)
 }
 
 /// Reads parts of suggestions, each with the index of its code, into one frame with a column `code`.

@@ -14,8 +14,8 @@ use crate::{
     text::{SEGMENTATION, STEMMER},
 };
 
-/// Entries whose numbers agree but for the last twelve bits are one block.
-const BLOCK_BITS: u32 = 12;
+/// Entries whose numbers agree but for the last fourteen bits are one block.
+const BLOCK_BITS: u32 = 14;
 
 /// A block of entries with the places of its parts; a part's name says all that decides what is in it.
 pub(super) struct Block<'h> {
