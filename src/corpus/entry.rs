@@ -1,17 +1,12 @@
 //! One reflection and what is known about it.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::PartialDate;
+use super::{PackedAttributes, PartialDate};
 use crate::{
     id::EntryId,
     text::{Language, Languages},
 };
-
-/// Named values of an entry or a case, by name.
-pub type Attributes = BTreeMap<String, String>;
 
 /// An entry as the study holds it: the text is normalised and never changes under one hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +22,7 @@ pub struct Entry {
     /// The one language it is in, when it declares one or the codebook names one; else those that its sentences may be in.
     pub languages: Languages,
     /// Further named values.
-    pub attributes: Attributes,
+    pub attributes: PackedAttributes,
     /// Normalised text.
     pub text: String,
 }
@@ -42,7 +37,7 @@ impl Entry {
             "source" => Some(self.source.clone()),
             // Of an entry whose sentences may be in several languages none is known.
             "language" => self.languages.only().map(Language::code).map(str::to_owned),
-            _ => self.attributes.get(name).filter(|value| !value.is_empty()).cloned(),
+            _ => self.attributes.get(name).filter(|value| !value.is_empty()),
         }
     }
 }

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::prelude::*;
 use rusqlite::params;
 
 use super::{Store, StoreError};
 use crate::{
-    corpus::{Attributes, Entry, PartialDate},
+    corpus::{Entry, PackedAttributes, PartialDate},
     id::{EntryId, Hash},
     text::{Language, Languages},
 };
@@ -50,10 +49,8 @@ impl Store {
     pub fn heads(&self, usual: Languages) -> Result<Vec<Head>, StoreError> {
         let sql = "SELECT number, id, family, source, date, language, attributes, sha256, record, missing FROM entry ORDER BY number";
         let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
-        let rows = statement.query_map([], raw).map_err(|error| self.fail(error))?;
-        let rows: Result<Vec<Raw>, _> = rows.collect();
-        let rows = rows.map_err(|error| self.fail(error))?;
-        let heads: Result<Vec<Head>, _> = rows.into_par_iter().map(|row| head(row, usual)).collect();
+        let rows = statement.query_map([], |row| head(raw(row)?, usual)).map_err(|error| self.fail(error))?;
+        let heads: Result<Vec<Head>, _> = rows.collect();
         let mut heads = heads.map_err(|error| self.fail(error))?;
         let places = self.places()?;
         heads.sort_by_cached_key(|head| {
@@ -215,7 +212,6 @@ fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
 
 fn head(row: Raw, usual: Languages) -> rusqlite::Result<Head> {
     let declared = row.language.map(|code| Language::from_code(&code).unwrap_or(Language::Other));
-    let attributes: Attributes = serde_json::from_str(&row.attributes).unwrap_or_default();
     let hash = |bytes: &[u8]| {
         Hash::from_bytes(bytes).ok_or_else(|| rusqlite::Error::InvalidColumnName("a hash has 32 bytes".to_owned()))
     };
@@ -228,7 +224,7 @@ fn head(row: Raw, usual: Languages) -> rusqlite::Result<Head> {
             source: row.source,
             date: row.date.and_then(|date| PartialDate::parse(&date)),
             languages: declared.map_or(usual, Languages::from),
-            attributes,
+            attributes: PackedAttributes::from_json(row.attributes),
             text: String::new(),
         },
         family: row.family,

@@ -231,8 +231,8 @@ pub(super) fn no_attribute<'e>(
         _ => entries.clone().any(|entry| entry.attribute(given).is_some()),
     };
     let given = corpus::GIVEN.into_iter().map(|(name, _)| name).filter(has);
-    let own = entries.clone().flat_map(|entry| entry.attributes.keys().map(String::as_str));
-    let known: BTreeSet<&str> = own.chain(given).collect();
+    let own = entries.clone().flat_map(|entry| entry.attributes.names());
+    let known: BTreeSet<String> = own.chain(given.map(str::to_owned)).collect();
     WorkflowError::Unknown {
         what: "attribute of entries",
         name: name.to_owned(),

@@ -93,7 +93,7 @@ fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, Wor
     let choice = ExcerptChoice { limit, longest: Some(LONGEST_SHOWN), ..ExcerptChoice::default() };
     let texts = Texts::of(workspace);
     let synthetic =
-        fresh.heads.iter().all(|head| head.entry.attributes.contains_key("synthetic")) && !fresh.heads.is_empty();
+        fresh.heads.iter().all(|head| head.entry.attributes.get("synthetic").is_some()) && !fresh.heads.is_empty();
     let subtitle =
         if synthetic { "The reflections are synthetic: written for this example, about nobody." } else { "" };
     let mut remarks = workspace.store.remarks()?;

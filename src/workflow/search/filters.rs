@@ -20,7 +20,7 @@ pub(super) fn refused(entries: &[Entry], field: &Field, expression: &str) -> Opt
     {
         return None;
     } else {
-        let own = entries.iter().flat_map(|entry| entry.attributes.keys().map(|name| name.to_lowercase()));
+        let own = entries.iter().flat_map(|entry| entry.attributes.names()).map(|name| name.to_lowercase());
         let known: BTreeSet<String> = own.chain(corpus::GIVEN.map(|(name, _)| name.to_owned())).collect();
         let hint = match crate::diagnostic::did_you_mean(&field.name, known.iter().map(String::as_str)) {
             // As it must be written in an expression, with quotes where it needs them.
@@ -44,8 +44,8 @@ pub(super) fn at_field(field: &Field, expression: &str, message: String, hint: S
 /// Returns an entry's value of an attribute; names are compared without regard to case, as the columns of a CSV have it.
 pub(super) fn value_of(entry: &Entry, name: &str) -> Option<String> {
     let name = if name == "lang" { "language" } else { name };
-    let own = || entry.attributes.keys().find(|own| own.to_lowercase() == name);
-    entry.attribute(name).or_else(|| entry.attribute(own()?))
+    let own = || entry.attributes.names().into_iter().find(|own| own.to_lowercase() == name);
+    entry.attribute(name).or_else(|| entry.attribute(&own()?))
 }
 
 pub(super) fn is_language(field: &Field) -> bool {
