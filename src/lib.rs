@@ -3,6 +3,7 @@
 //! The modules are layers; each imports only from those above it in this list (`tests/architecture.rs` holds it).
 //! The program in `main.rs` is thin: `cli` reads the words, `workflow` does the deeds.
 
+pub mod ahead;
 pub mod diagnostic;
 pub mod id;
 pub mod pool;

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use tantivy::{TantivyDocument, Term};
 
 use super::{Index, Indexed, SearchError, keys::Known};
-use crate::pool::Pool;
+use crate::{ahead::ahead, pool::Pool};
 
 /// Threads that write parts of the index.
 const THREADS: usize = 2;
@@ -14,15 +13,12 @@ const THREADS: usize = 2;
 /// Memory that each may fill before it writes a part.
 const BUFFER: usize = 48 << 20;
 
-/// Texts that are held at a time.
-const BATCH: usize = 1024;
-
 impl Index {
     /// Makes the index hold exactly these entries; `text` gives an entry's words. Returns how many were read.
     ///
     /// # Errors
     /// Fails when the index cannot be written or a text cannot be read.
-    pub fn refresh<E: From<SearchError>>(
+    pub fn refresh<E: From<SearchError> + Send>(
         &self,
         entries: &[Indexed],
         mut text: impl FnMut(u32) -> Result<String, E>,
@@ -43,21 +39,15 @@ impl Index {
             writer.delete_term(Term::from_field_u64(self.fields.number, u64::from(number)));
         }
         let pool: Pool<Known> = Pool::default();
-        for batch in new.chunks(BATCH) {
-            let mut texts = Vec::with_capacity(batch.len());
-            for entry in batch {
-                texts.push((*entry, text(entry.number)?));
-            }
-            let document = |(entry, text): &(&Indexed, String)| {
-                let keys = pool.with(Known::default, |known| known.keys_of(text, entry.languages));
-                let mut document = TantivyDocument::default();
-                document.add_u64(self.fields.number, u64::from(entry.number));
-                document.add_u64(self.fields.mark, entry.mark);
-                document.add_text(self.fields.key, keys);
-                writer.add_document(document).map(drop)
-            };
-            texts.par_iter().try_for_each(document).map_err(SearchError::from)?;
-        }
+        let document = |entry: &&Indexed, text: String| {
+            let keys = pool.with(Known::default, |known| known.keys_of(&text, entry.languages));
+            let mut document = TantivyDocument::default();
+            document.add_u64(self.fields.number, u64::from(entry.number));
+            document.add_u64(self.fields.mark, entry.mark);
+            document.add_text(self.fields.key, keys);
+            Ok(writer.add_document(document).map(drop).map_err(SearchError::from)?)
+        };
+        let _done: Vec<()> = ahead(&new, |entry| text(entry.number), document)?;
         let mut commit = writer.prepare_commit().map_err(SearchError::from)?;
         commit.set_payload(&Self::rules());
         commit.commit().map_err(SearchError::from)?;

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use rusqlite::{Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value};
 
-use super::{EntryRecord, Reading, Store, StoreError, replay::apply};
+use super::{
+    EntryRecord, Reading, Store, StoreError,
+    replay::{Kept, apply},
+};
 use crate::{
     coding::{Event, EventKind},
     id::{EntryId, Hash},
@@ -62,15 +65,15 @@ impl Writing<'_> {
         run().map_err(|source| StoreError::Sqlite { path: self.path.clone(), source })
     }
 
-    /// Keeps some words; returns the name under which events speak of them, a hash salted with the study's secret.
-    fn keep(&self, content: &[u8]) -> Result<Hash, StoreError> {
-        let hash = Hash::of_parts([self.salt.as_slice(), content]);
-        self.run("INSERT OR IGNORE INTO blob VALUES (?1, ?2)", params![hash.as_bytes(), content])?;
-        Ok(hash)
+    /// Keeps some words under a hash salted with the study's secret.
+    fn keep<'k>(&self, content: &'k [u8]) -> Result<Kept<'k>, StoreError> {
+        let name = Hash::of_parts([self.salt.as_slice(), content]);
+        self.run("INSERT OR IGNORE INTO blob VALUES (?1, ?2)", params![name.as_bytes(), content])?;
+        Ok(Kept { name, content })
     }
 
-    /// Writes one event after all the others.
-    fn log(&mut self, kind: EventKind, body: &[(&str, String)]) -> Result<(), StoreError> {
+    /// Writes one event after all the others; `kept` are words that it speaks of, so that they need not be read again.
+    fn log(&mut self, kind: EventKind, body: &[(&str, String)], kept: &[Kept<'_>]) -> Result<(), StoreError> {
         let body: Map<String, Value> =
             body.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str()))).collect();
         self.lamport += 1;
@@ -81,7 +84,7 @@ impl Writing<'_> {
         let lamport = i64::try_from(self.lamport).unwrap_or(i64::MAX);
         self.run("INSERT INTO event VALUES (?1, ?2, ?3)", params![id.as_bytes(), lamport, content])?;
         self.parents = vec![id];
-        apply(&self.transaction, &event).map_err(|source| StoreError::Sqlite { path: self.path.clone(), source })
+        apply(&self.transaction, &event, kept).map_err(|source| StoreError::Sqlite { path: self.path.clone(), source })
     }
 
     /// Adds an entry that was never seen.
@@ -89,9 +92,11 @@ impl Writing<'_> {
     /// # Errors
     /// Fails when the file cannot be written.
     pub fn entry_added(&mut self, id: &EntryId, text: &str, record: &EntryRecord) -> Result<(), StoreError> {
-        let (text_name, record_name) = (self.keep(text.as_bytes())?, self.keep(record.to_json().as_bytes())?);
-        let body = [("entry", id.to_string()), ("text", text_name.to_string()), ("record", record_name.to_string())];
-        self.log(EventKind::EntryAdded, &body)
+        let record = record.to_json();
+        let kept = [self.keep(text.as_bytes())?, self.keep(record.as_bytes())?];
+        let [text, record] = kept.map(|kept| kept.name.to_string());
+        let body = [("entry", id.to_string()), ("text", text), ("record", record)];
+        self.log(EventKind::EntryAdded, &body, &kept)
     }
 
     /// Gives an entry a new text.
@@ -99,9 +104,11 @@ impl Writing<'_> {
     /// # Errors
     /// Fails when the file cannot be written.
     pub fn entry_revised(&mut self, id: &EntryId, text: &str, record: &EntryRecord) -> Result<(), StoreError> {
-        let (text_name, record_name) = (self.keep(text.as_bytes())?, self.keep(record.to_json().as_bytes())?);
-        let body = [("entry", id.to_string()), ("text", text_name.to_string()), ("record", record_name.to_string())];
-        self.log(EventKind::EntryRevised, &body)
+        let record = record.to_json();
+        let kept = [self.keep(text.as_bytes())?, self.keep(record.as_bytes())?];
+        let [text, record] = kept.map(|kept| kept.name.to_string());
+        let body = [("entry", id.to_string()), ("text", text), ("record", record)];
+        self.log(EventKind::EntryRevised, &body, &kept)
     }
 
     /// Gives an entry, whose text stays, a new place, date or attributes; a missing one is there again.
@@ -109,9 +116,10 @@ impl Writing<'_> {
     /// # Errors
     /// Fails when the file cannot be written.
     pub fn entry_recorded(&mut self, id: &EntryId, record: &EntryRecord, was_missing: bool) -> Result<(), StoreError> {
-        let record_name = self.keep(record.to_json().as_bytes())?;
+        let record = record.to_json();
+        let kept = self.keep(record.as_bytes())?;
         let kind = if was_missing { EventKind::EntryFound } else { EventKind::EntryRecorded };
-        self.log(kind, &[("entry", id.to_string()), ("record", record_name.to_string())])
+        self.log(kind, &[("entry", id.to_string()), ("record", kept.name.to_string())], &[kept])
     }
 
     /// Marks an entry whose source no longer holds it.
@@ -119,7 +127,7 @@ impl Writing<'_> {
     /// # Errors
     /// Fails when the file cannot be written.
     pub fn entry_missing(&mut self, id: &EntryId) -> Result<(), StoreError> {
-        self.log(EventKind::EntryMissing, &[("entry", id.to_string())])
+        self.log(EventKind::EntryMissing, &[("entry", id.to_string())], &[])
     }
 
     /// Notes that a source was read, and the order of its entries.
@@ -127,8 +135,9 @@ impl Writing<'_> {
     /// # Errors
     /// Fails when the file cannot be written.
     pub fn source_read(&mut self, reading: &Reading) -> Result<(), StoreError> {
-        let name = self.keep(serde_json::to_string(reading).unwrap_or_default().as_bytes())?;
-        self.log(EventKind::SourceRead, &[("record", name.to_string())])
+        let reading = serde_json::to_string(reading).unwrap_or_default();
+        let kept = self.keep(reading.as_bytes())?;
+        self.log(EventKind::SourceRead, &[("record", kept.name.to_string())], &[kept])
     }
 
     /// Notes that a source is no longer there.
@@ -136,8 +145,8 @@ impl Writing<'_> {
     /// # Errors
     /// Fails when the file cannot be written.
     pub fn source_gone(&mut self, path: &str) -> Result<(), StoreError> {
-        let name = self.keep(path.as_bytes())?;
-        self.log(EventKind::SourceGone, &[("record", name.to_string())])?;
+        let kept = self.keep(path.as_bytes())?;
+        self.log(EventKind::SourceGone, &[("record", kept.name.to_string())], &[kept])?;
         self.forget_source(path)
     }
 
@@ -177,8 +186,8 @@ impl Writing<'_> {
     /// # Errors
     /// Fails when the file cannot be written.
     pub fn cases_read(&mut self, register: &str) -> Result<(), StoreError> {
-        let name = self.keep(register.as_bytes())?;
-        self.log(EventKind::CasesRead, &[("record", name.to_string())])
+        let kept = self.keep(register.as_bytes())?;
+        self.log(EventKind::CasesRead, &[("record", kept.name.to_string())], &[kept])
     }
 
     /// Keeps a codebook file that was never met.
@@ -186,8 +195,9 @@ impl Writing<'_> {
     /// # Errors
     /// Fails when the file cannot be written.
     pub fn codebook_seen(&mut self, fingerprint: Hash, file: &str) -> Result<(), StoreError> {
-        let name = self.keep(file.as_bytes())?;
-        self.log(EventKind::CodebookSeen, &[("codebook", fingerprint.to_string()), ("record", name.to_string())])
+        let kept = self.keep(file.as_bytes())?;
+        let body = [("codebook", fingerprint.to_string()), ("record", kept.name.to_string())];
+        self.log(EventKind::CodebookSeen, &body, &[kept])
     }
 
     /// Makes all of the deed stay.

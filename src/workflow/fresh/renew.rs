@@ -5,13 +5,12 @@ use std::{
     path::Path,
 };
 
-use rayon::prelude::*;
-
 use super::{
     blocks::{Block, CodePart, Left},
     sizes::sizes,
 };
 use crate::{
+    ahead::ahead,
     analysis::{Coded, UnitPart, read_suggestions, read_units, write_suggestions, write_units},
     codebook::Codebook,
     matching::{Matcher, Scanners},
@@ -165,23 +164,21 @@ fn scan(
     }
     let matcher = Matcher::for_rules(proposals.codebook, rules);
     let scanners = Scanners::new(&matcher);
-    let mut texts = Vec::with_capacity(heads.len());
-    for head in heads {
-        texts.push((*head, proposals.workspace.store.text(head.entry.number)?));
-    }
-    let one = |(head, text): &(&Head, String)| {
+    let (store, progress) = (&proposals.workspace.store, proposals.progress);
+    let text = |head: &&Head| Ok::<_, WorkflowError>(store.text(head.entry.number)?);
+    let one = |head: &&Head, text: String| {
         let number = head.entry.number;
-        let outline = outline(text, head.entry.languages);
-        let suggestions = scanners.with(|scanner| scanner.scan(text, &outline));
+        let outline = outline(&text, head.entry.languages);
+        let suggestions = scanners.with(|scanner| scanner.scan(&text, &outline));
         let title = |section: u32| outline.sections.get(section as usize).map(|section| section.title.clone());
         let coded = suggestions.into_iter().map(|one| {
             let section = title(one.section).unwrap_or_default();
             Coded::suggested(number, section, one)
         });
-        proposals.progress.advance(1);
-        (coded.collect(), measure(head, text, &outline))
+        progress.advance(1);
+        Ok((coded.collect(), measure(head, &text, &outline)))
     };
-    Ok(texts.par_iter().map(one).collect())
+    ahead(heads, text, one)
 }
 
 /// Asks the index which entries new rules can touch; once for each set of rules.
