@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Field, QueryError, RegexLiteral};
+use crate::diagnostic::did_you_mean;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {
@@ -242,5 +243,21 @@ fn operator(text: &str, span: Range<usize>) -> Result<Option<Token>, QueryError>
             None => Ok(None),
         };
     }
-    Ok(None)
+    match nearly(text) {
+        Some(meant) => {
+            let error = QueryError::new(format!("`{text}` is no operator"), span);
+            Err(error.hint(format!("did you mean {meant}? in quotes, \"{text}\", it is words")))
+        }
+        None => Ok(None),
+    }
+}
+
+/// Returns the operator that was meant by a word and a number with a slash between: `NEER/3`, `near/3`.
+fn nearly(text: &str) -> Option<String> {
+    let (name, number) = text.split_once('/')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let capital = name.to_ascii_uppercase();
+    let meant = did_you_mean(&capital, ["NEAR", "THEN"]).filter(|_| is_number)?;
+    // In small letters only the very words are meant for operators.
+    (name == capital || meant == capital).then(|| format!("{meant}/{number}"))
 }

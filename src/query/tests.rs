@@ -64,6 +64,9 @@ fn words_are_cut_as_texts_are() {
 #[test]
 fn mistakes_say_where_and_what_to_do() {
     insta::assert_snapshot!(mistake("lawyer NEAR fear"), @r#"7–11: NEAR needs a number of words, 1 to 999; write NEAR/8 for "at most 8 words apart"; "NEAR" in quotes is the word"#);
+    insta::assert_snapshot!(mistake("lawyer NEER/3 fear"), @r#"7–13: `NEER/3` is no operator; did you mean NEAR/3? in quotes, "NEER/3", it is words"#);
+    insta::assert_snapshot!(mistake("lawyer near/3 fear"), @r#"7–13: `near/3` is no operator; did you mean NEAR/3? in quotes, "near/3", it is words"#);
+    assert!(parse_rule("I/94 | year/3 | AR/11 | 24/7 | \"NEER/3\"", false).is_ok());
     insta::assert_snapshot!(mistake("lawyer NEAR/1000 fear"), @r#"7–16: NEAR needs a number of words, 1 to 999; write NEAR/8 for "at most 8 words apart"; "NEAR" in quotes is the word"#);
     insta::assert_snapshot!(mistake("NOT fear"), @"0–3: NOT needs something before it; write A NOT B");
     insta::assert_snapshot!(mistake("fear AND"), @"8–8: a word is missing at the end");

@@ -43,8 +43,22 @@ pub enum SearchError {
     #[error("another themata is using the index")]
     Busy,
     /// Tantivy refused.
-    #[error("cannot use the index: {0}")]
+    #[error("cannot use the index: {}", plainly(.0))]
     Index(#[from] tantivy::TantivyError),
+}
+
+impl SearchError {
+    /// Tells whether the index may be there and whole, but cannot be written.
+    pub fn is_closed_to_us(&self) -> bool {
+        matches!(self, Self::Index(tantivy::TantivyError::LockFailure(..)))
+    }
+}
+
+fn plainly(error: &tantivy::TantivyError) -> String {
+    match error {
+        tantivy::TantivyError::LockFailure(..) => "its folder cannot be written".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 /// An entry as the index knows it.

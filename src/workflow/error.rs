@@ -115,6 +115,9 @@ impl WorkflowError {
             Self::Search(SearchError::Busy) => {
                 Some("nothing to do: the index is brought up to date when it is free".to_owned())
             }
+            Self::Search(error) if error.is_closed_to_us() => {
+                Some("nothing is wrong with what is found: it only takes longer".to_owned())
+            }
             Self::Search(_) | Self::Analysis(_) => {
                 Some("the cache can be deleted: .themata/index and .themata/cache come back by themselves".to_owned())
             }

@@ -24,7 +24,9 @@ pub fn new_study(folder: &Path) -> Result<Vec<&'static str>, WorkflowError> {
     if folder.exists() && fs::read_dir(folder).map_err(failed(folder))?.next().is_some() {
         return Err(WorkflowError::NotEmpty { path: folder.to_path_buf() });
     }
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    // `.` has no name of its own.
+    let named = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let name = named.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let id: String = name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '-' }).collect();
     let id = if id.trim_matches('-').is_empty() { "study".to_owned() } else { id };
     for (file, content) in FILES {

@@ -3,6 +3,24 @@
 use crate::harness::Study;
 
 #[test]
+fn a_new_study_in_the_folder_at_hand_has_its_name() {
+    let study = Study::nothing();
+    std::fs::create_dir(study.path("diaries")).unwrap();
+    let mut command = study.command(&["new", "."]);
+    let _ = command.current_dir(study.path("diaries"));
+    let made = study.ran(command).ok();
+    insta::assert_snapshot!(made.stdout() + &made.stderr(), @"
+    themata.toml
+    codebooks/first.toml
+    corpus/2024-01.md
+    .gitignore
+
+    Now: themata run. Your codes go into codebooks/first.toml, your own entries into corpus: delete the sample there, corpus/2024-01.md, before the first run, or it is kept as missing.
+    ");
+    assert!(study.read("diaries/themata.toml").contains("id = \"diaries\""));
+}
+
+#[test]
 fn a_new_study_runs_at_once() {
     let place = Study::nothing();
     let made = place.run(&["new", "my-study"]).ok();

@@ -1,6 +1,6 @@
 //! `themata new DIR`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -22,13 +22,15 @@ pub(crate) struct NewArgs {
 
 pub(super) fn execute(arguments: &NewArgs, output: &mut Output) -> Result<Ended, Failure> {
     let files = new_study(&arguments.folder)?;
-    let folder = arguments.folder.display();
+    let here = arguments.folder == Path::new(".");
+    let folder = if here { String::new() } else { format!("{}/", arguments.folder.display()) };
     for file in files {
-        output.line(&format!("{folder}/{file}"))?;
+        output.line(&format!("{folder}{file}"))?;
     }
+    let go = if here { String::new() } else { format!("cd {}, then ", arguments.folder.display()) };
     output.say(&format!(
-        "\nNow: cd {folder}, then themata run. Your codes go into {folder}/codebooks/first.toml, your own entries into \
-         {folder}/corpus: delete the sample there, corpus/2024-01.md, before the first run, or it is kept as missing."
+        "\nNow: {go}themata run. Your codes go into {folder}codebooks/first.toml, your own entries into \
+         {folder}corpus: delete the sample there, corpus/2024-01.md, before the first run, or it is kept as missing."
     ));
     Ok(Ended::Done)
 }
