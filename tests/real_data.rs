@@ -7,8 +7,10 @@ use std::{
 
 use serde_json::json;
 use themata::{
+    codebook::Within,
     matching::{Matcher, Scanner},
-    text::{Language, normalise, outline},
+    query::parse_rule,
+    text::{Language, fold, normalise, outline, parts, stem_keys, tokens},
 };
 
 use crate::harness::Study;
@@ -139,4 +141,72 @@ fn words_of_empath_are_counted_as_by_its_own_program() {
         }
     }
     assert_eq!(compared, 1560);
+}
+
+/// A file among the numbers to test against, beside the texts.
+fn oracle(name: &str) -> Option<String> {
+    let path = texts()?.join("../../oracles/text").join(name);
+    let found = std::fs::read_to_string(&path).ok();
+    if found.is_none() {
+        println!("skipped: there is no {}", path.display());
+    }
+    found
+}
+
+fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
+    table.lines().skip(1).filter(|line| !line.is_empty()).map(|line| line.split(',').collect())
+}
+
+#[test]
+fn letters_are_folded_as_the_oracle_says() {
+    let Some(table) = oracle("fold.csv") else { return };
+    for row in rows(&table) {
+        assert_eq!(fold(row[0]), row[4], "{}", row[0]);
+    }
+}
+
+#[test]
+fn stems_are_those_of_the_oracle() {
+    let Some(table) = oracle("stems.csv") else { return };
+    for row in rows(&table) {
+        let keys = stem_keys(row[1], Language::from_code(row[0]).unwrap());
+        assert!(keys.contains(&fold(row[2]).into_owned()), "{row:?} gives {keys:?}");
+    }
+}
+
+#[test]
+fn haitian_contractions_are_those_of_the_oracle() {
+    let Some(table) = oracle("haitian_contractions.csv") else { return };
+    for row in rows(&table) {
+        assert_eq!(parts(row[0], Language::HaitianCreole).join(" "), row[1], "{}", row[0]);
+    }
+}
+
+/// Pairs of words by the places of both; `PRE/n` there is `THEN/n` here.
+#[test]
+fn words_are_near_each_other_as_the_oracle_counts() {
+    let Some(oracle) = oracle("proximity.json") else { return };
+    let oracle: serde_json::Value = serde_json::from_str(&oracle).unwrap();
+    let text = oracle["text"].as_str().unwrap();
+    let tokens = tokens(text);
+    let parts = outline(text, Language::English);
+    for (expression, expected) in oracle["near"].as_object().unwrap() {
+        let expr = parse_rule(&expression.replace("PRE/", "THEN/"), false).unwrap();
+        let matcher = Matcher::for_search(&expr, Within::Entry);
+        let hits = Scanner::new(&matcher).hits(text, &parts);
+        let place = |span: &themata::text::Span| tokens.iter().position(|token| token == span).unwrap();
+        let found: BTreeSet<Vec<usize>> = hits.iter().map(|hit| hit.evidence.iter().map(place).collect()).collect();
+        let expected: BTreeSet<Vec<usize>> = expected
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|pair| {
+                let mut pair: Vec<usize> =
+                    pair.as_array().unwrap().iter().map(|place| place.as_u64().unwrap() as usize).collect();
+                pair.sort_unstable();
+                pair
+            })
+            .collect();
+        assert_eq!(found, expected, "{expression}");
+    }
 }
