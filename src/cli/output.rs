@@ -101,7 +101,9 @@ impl Output {
 
 /// Returns words of an entry on one line, without characters that would steer a terminal.
 pub(crate) fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect()
+    // Marks of direction would turn the rest of the line around.
+    let steers = |c: &char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !steers(c)).collect()
 }
 
 fn failure(error: io::Error) -> Failure {

@@ -116,6 +116,18 @@ fn identifier(keys: &mut Keys<'_, '_>, findings: &mut Findings) -> String {
     id.value
 }
 
+/// Reads a colour as `#` and six hexadecimal digits.
+fn color(keys: &mut Keys<'_, '_>, findings: &mut Findings) -> Option<String> {
+    let color = keys.text("color", findings)?;
+    let digits = color.value.strip_prefix('#').unwrap_or_default();
+    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Some(color.value);
+    }
+    let message = format!("`{}` is not a colour", color.value);
+    findings.push(Diagnostic::error(message, Some(color.span)).hint("write # and six hexadecimal digits: #1f77b4"));
+    None
+}
+
 fn code(source: &str, mut keys: Keys<'_, '_>, head: &Head, findings: &mut Findings) -> Code {
     let span = keys.span();
     let id = identifier(&mut keys, findings);
@@ -123,7 +135,8 @@ fn code(source: &str, mut keys: Keys<'_, '_>, head: &Head, findings: &mut Findin
     let mut text = |key| keys.text(key, findings).map(|text| text.value);
     let (theme, parent) = (text("theme").map(ThemeId::new), text("parent").map(CodeId::new));
     let (short, definition) = (text("short"), text("definition"));
-    let (since, citation, color) = (text("since"), text("source"), text("color"));
+    let (since, citation) = (text("since"), text("source"));
+    let color = color(&mut keys, findings);
     let include = values(keys.texts("include", findings));
     let exclude = keys.tables("exclude", findings).into_iter().map(|keys| exclusion(keys, findings)).collect();
     let origin = keys.one_of("origin", Origin::WORDS, findings);

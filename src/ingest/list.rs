@@ -14,7 +14,10 @@ use super::{
     unreadable::{MAX_FILE, Unreadable},
     walk::walk,
 };
-use crate::{id::Hash, study::Study};
+use crate::{
+    id::Hash,
+    study::{self, Study},
+};
 
 /// The files that the sources name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,11 +32,13 @@ pub struct Listed {
 
 /// Lists the files of all sources, sorted by path; a file that two sources name belongs to the first.
 ///
-/// Hidden files and folders are skipped, and what lies outside the study is refused unless the setting is an absolute path.
+/// Hidden files and folders, the study's settings and codebook and the program's reports are skipped, and what lies outside the study is refused unless the setting is an absolute path.
 /// A pattern that finds nothing and a file that cannot be read are refusals; the rest is listed.
 pub fn list(root: &Path, study: &Study) -> Listed {
     let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let mut listing = Listing { root, seen: BTreeSet::new(), listed: Listed::default() };
+    let own = [root.join(study::FILE), root.join(&study.codebook)];
+    let own = own.into_iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let mut listing = Listing { root, own, seen: BTreeSet::new(), listed: Listed::default() };
     for (rank, source) in study.sources.iter().enumerate() {
         listing.add_source(rank, &source.path);
     }
@@ -43,6 +48,8 @@ pub fn list(root: &Path, study: &Study) -> Listed {
 
 struct Listing {
     root: PathBuf,
+    /// The study's settings and codebook: words about reflections, and none of them.
+    own: BTreeSet<PathBuf>,
     /// Files with every symlink resolved, so that two ways to a file are one.
     seen: BTreeSet<PathBuf>,
     listed: Listed,
@@ -126,12 +133,19 @@ impl Listing {
         if !fs::metadata(&real)?.is_file() {
             return Err(Unreadable::NoFile);
         }
-        if !self.seen.insert(real) {
+        if self.own.contains(&real) || is_report(&self.root, &real) || !self.seen.insert(real) {
             return Ok(None);
         }
         let name = self.named(path, absolute).ok_or(Unreadable::Name)?;
         Ok(Some(SourceFile { path: name, rank, bytes: hash(path)? }))
     }
+}
+
+/// Tells whether a file is part of a report that the program wrote: what it found is not to be found again.
+fn is_report(root: &Path, file: &Path) -> bool {
+    let reports = root.join("reports");
+    let folder = file.strip_prefix(&reports).ok().and_then(|below| below.components().next());
+    folder.is_some_and(|folder| reports.join(folder).join("manifest.json").is_file())
 }
 
 /// Hashes a file without holding it in memory.
@@ -193,6 +207,14 @@ mod tests {
         1 n/deep/e.md
         2 n/f.txt
         ");
+    }
+
+    #[test]
+    fn what_the_program_reads_and_writes_is_no_source() {
+        let files =
+            ["themata.toml", "c.toml", "a.md", "reports/c/report.md", "reports/c/manifest.json", "reports/march.md"];
+        let root = folder(&files);
+        assert_eq!(lines(root.path(), &["**/*"]), "0 a.md\n0 reports/march.md");
     }
 
     #[test]

@@ -189,6 +189,12 @@ impl<'a> Reading<'a> {
             self.refuse(draft.line, "is empty", Some("an entry without words is missing, not a day without events"));
             return;
         }
+        if !text.contains(char::is_alphanumeric) {
+            let hint = "an entry without words is missing, not a day without events";
+            let shown: String = text.chars().filter(|char| !char.is_whitespace()).take(10).collect();
+            self.refuse(draft.line + skipped, format!("holds no words, only `{shown}`"), Some(hint));
+            return;
+        }
         if is_only_headings(text) {
             let hint = "write below the heading, or take it out: an entry without words would count as one in which nothing was said";
             self.refuse(draft.line + skipped, "holds a heading and no words", Some(hint));

@@ -355,6 +355,18 @@ fn a_spreadsheet_says_what_parts_its_cells() {
 }
 
 #[test]
+fn an_entry_has_words() {
+    insta::assert_snapshot!(read("a.csv", "text\n-\nx\n???\n\u{1f631}\n7\n", ""), @r#"
+    UTF-8
+    a line 3: "x"
+    a line 6: "7"
+    REFUSED a.csv:2: holds no words, only `-` | an entry without words is missing, not a day without events
+    REFUSED a.csv:4: holds no words, only `???` | an entry without words is missing, not a day without events
+    REFUSED a.csv:5: holds no words, only `😱` | an entry without words is missing, not a day without events
+    "#);
+}
+
+#[test]
 fn an_entry_is_not_a_heading_alone() {
     insta::assert_snapshot!(read("a.md", "# Greatest success\n\n## Greatest challenge\n", ""), @"
     UTF-8

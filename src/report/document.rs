@@ -160,6 +160,8 @@ pub struct Excerpt {
     pub place: (u32, u32),
     /// Codes on it.
     pub codes: Vec<String>,
+    /// All evidence in it is negated.
+    pub negated: bool,
 }
 
 /// The codebook for the appendix.

@@ -337,6 +337,7 @@ fn excerpts(segments: &[SegmentList]) -> Vec<ExcerptGroup> {
             entry: segment.entry.clone(),
             place: segment.place,
             codes: vec![(*id).to_owned()],
+            negated: segment.negated,
         });
         ExcerptGroup {
             level: "code".to_owned(),

@@ -68,7 +68,9 @@ fn refused(path: &Path, source: &rusqlite::Error) -> String {
 }
 
 fn is_damage(source: &rusqlite::Error) -> bool {
+    // What lies in a cell may be damaged as well as the file around it.
     matches!(source.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+        || source.to_string().contains("malformed")
 }
 
 /// What to do with a study file that cannot be read. Only a person may decide that it is lost.
@@ -88,6 +90,9 @@ impl StoreError {
             Self::Sqlite { source, .. } => match source.sqlite_error_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                     Some("another themata is working on this study; wait until it is done".to_owned())
+                }
+                Some(ErrorCode::SystemIoFailure) => {
+                    Some("the disk may be full or failing; nothing of this deed was kept".to_owned())
                 }
                 Some(ErrorCode::DiskFull) => Some("the disk is full; nothing of this deed was kept".to_owned()),
                 Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {

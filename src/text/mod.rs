@@ -38,4 +38,4 @@ pub use stem::{STEMMER, stem_keys};
 pub use tokens::{for_each_token, plain, tokens};
 
 /// Names the rules by which texts are cut into sections, paragraphs, sentences and tokens; part of every result's origin.
-pub const SEGMENTATION: &str = "themata-text-2";
+pub const SEGMENTATION: &str = "themata-text-3";

@@ -76,7 +76,7 @@ fn word(text: &str, mut start: usize, each: &mut impl FnMut(Span)) -> usize {
     let mut at = start;
     loop {
         at = after_letters(bytes, at);
-        match joint(bytes, at) {
+        match joint(bytes, start, at) {
             Joint::End => {
                 each(Span::new(start, at));
                 return at;
@@ -121,8 +121,8 @@ const fn others(eight: u64) -> u64 {
     !((letters | digits) & !eight) & (EACH * 0x80)
 }
 
-/// Judges the byte after a word (rules WB6, WB7, WB11 and WB12, without `:` and `_`, at which we split).
-fn joint(bytes: &[u8], at: usize) -> Joint {
+/// Judges the byte after a word that began at `start` (rules WB6, WB7, WB11 and WB12, without `:` and `_`, at which we split).
+fn joint(bytes: &[u8], start: usize, at: usize) -> Joint {
     let Some(byte) = bytes.get(at) else { return Joint::End };
     let (letters, digits) = match byte {
         b'.' | b'\'' => (true, true),
@@ -133,6 +133,15 @@ fn joint(bytes: &[u8], at: usize) -> Joint {
     let class = |index: usize| bytes.get(index).map_or(Class::Other, |byte| CLASSES[usize::from(*byte)]);
     match (class(at - 1), class(at + 1)) {
         (_, Class::Wide) => Joint::Wide,
+        (Class::Letter, Class::Letter) if *byte == b'.' => {
+            let stands = |class| matches!(class, Class::Letter | Class::Digit);
+            match class(at + 2) {
+                _ if at >= start + 2 && stands(class(at - 2)) => Joint::End,
+                Class::Wide => Joint::Wide,
+                after if stands(after) => Joint::End,
+                _ => Joint::Joins,
+            }
+        }
         (Class::Letter, Class::Letter) if letters => Joint::Joins,
         (Class::Digit, Class::Digit) if digits => Joint::Joins,
         _ => Joint::End,
@@ -159,6 +168,7 @@ fn cut(word: &str, offset: usize, each: &mut impl FnMut(Span)) {
                 let before = Span::new(start, at).of(word).trim_start_matches(|char| !begins_token(char));
                 is_elided(before.as_bytes()) && chars.peek().is_some_and(|(_, next)| next.is_alphabetic())
             }
+            '.' => parts_words(Span::new(start, at).of(word), Span::new(at + 1, word.len()).of(word)),
             _ => is_splitter(char),
         };
         if splits {
@@ -193,6 +203,16 @@ fn is_splitter(char: char) -> bool {
     ) || char.is_whitespace()
 }
 
+/// Tells whether a full stop inside a word parts two, as where the blank after a sentence is missing: `afraid.He`.
+///
+/// Letters on both sides stay one word only where each stands alone (`U.S.`, `a.m.`); digits do (`3.5`).
+fn parts_words(before: &str, after: &str) -> bool {
+    let (mut before, mut after) = (before.chars().rev(), after.chars());
+    let is_letter = |char: Option<char>| char.is_some_and(char::is_alphabetic);
+    let goes_on = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
+    is_letter(before.next()) && is_letter(after.next()) && (goes_on(before.next()) || goes_on(after.next()))
+}
+
 /// Tells whether letters before an apostrophe are an elided word of French or its like.
 fn is_elided(before: &[u8]) -> bool {
     match before {
@@ -223,12 +243,25 @@ mod tests {
     }
 
     #[test]
+    fn a_full_stop_without_a_blank_parts_words() {
+        assert_eq!(words("I was afraid.He left."), ["I", "was", "afraid", "He", "left"]);
+        assert_eq!(
+            words("Sir.W. e.g.afraid J.Smith Ph.D. no.I"),
+            ["Sir", "W", "e.g", "afraid", "J", "Smith", "Ph", "D", "no", "I"]
+        );
+        assert_eq!(words("así.Él vio.é A.é é.m a.mé"), ["así", "Él", "vio", "é", "A.é", "é.m", "a", "mé"]);
+    }
+
+    #[test]
     fn keeps_what_belongs_together() {
         assert_eq!(
             words("It cost 1,000 or 3.5; don't, don\u{2019}t."),
             ["It", "cost", "1,000", "or", "3.5", "don't", "don\u{2019}t"]
         );
-        assert_eq!(words("the U.S. at 9 a.m."), ["the", "U.S", "at", "9", "a.m"]);
+        assert_eq!(
+            words("the U.S. at 9 a.m., e.g. U.S.A.-wide"),
+            ["the", "U.S", "at", "9", "a.m", "e.g", "U.S.A", "wide"]
+        );
         assert_eq!(words("co\u{ad}operate re\u{301}sume\u{301}"), ["co\u{ad}operate", "re\u{301}sume\u{301}"]);
         assert_eq!(words("O'Brien rock'n'roll aujourd'hui"), ["O'Brien", "rock'n'roll", "aujourd'hui"]);
         assert_eq!(words("-- ... \u{1f60a} \u{2014} &"), [""; 0]);
@@ -261,11 +294,28 @@ mod tests {
         }
     }
 
+    /// Splits at full stops between letters of which one has a letter or digit on its other side.
+    fn split_at_stops(part: &str) -> Vec<&str> {
+        let chars: Vec<(usize, char)> = part.char_indices().collect();
+        let is =
+            |at: Option<usize>, test: fn(char) -> bool| at.and_then(|at| chars.get(at)).is_some_and(|(_, c)| test(*c));
+        let mut cuts = vec![];
+        for (at, (byte, c)) in chars.iter().enumerate() {
+            let (before, after) = (at.checked_sub(1), Some(at + 1));
+            let between = *c == '.' && is(before, char::is_alphabetic) && is(after, char::is_alphabetic);
+            if between && (is(at.checked_sub(2), char::is_alphanumeric) || is(Some(at + 2), char::is_alphanumeric)) {
+                cuts.push(*byte);
+            }
+        }
+        let starts = std::iter::once(0).chain(cuts.iter().map(|cut| cut + 1));
+        starts.zip(cuts.iter().copied().chain([part.len()])).map(|(from, to)| Span::new(from, to).of(part)).collect()
+    }
+
     /// The definition, said in other words: the library's words of the whole text, then the splits.
     fn defined(text: &str) -> Vec<Span> {
         let mut found = Vec::new();
         for (offset, word) in text.split_word_bound_indices() {
-            for part in word.split(is_splitter) {
+            for part in word.split(is_splitter).flat_map(split_at_stops) {
                 let mut rest = part;
                 while let Some(at) = rest.find(['\'', '\u{2019}']) {
                     let (before, after) = rest.split_at(at);

@@ -100,6 +100,8 @@ type OfEntry<'e> = (&'e Entry, Rc<Read>, Vec<(Span, Quotable)>);
 struct Quotable {
     evidence: BTreeSet<Span>,
     codes: BTreeSet<u32>,
+    /// Some of the evidence is not negated.
+    affirmed: bool,
 }
 
 fn group(
@@ -130,6 +132,7 @@ fn group(
             let quote = quotable.entry(span).or_default();
             quote.evidence.extend(one.evidence);
             quote.codes.insert(one.code);
+            quote.affirmed |= !one.negated;
         }
         of_all += quotable.len();
         let mut quotable: Vec<(Span, Quotable)> = quotable.into_iter().collect();
@@ -178,6 +181,7 @@ fn spread(workspace: &Workspace, fresh: &Fresh, by_entry: &[OfEntry<'_>], limit:
                 entry: entry.id.to_string(),
                 place: CodePoints::new(text).of_span(*span),
                 codes: quote.codes.iter().filter_map(code).collect(),
+                negated: !quote.affirmed,
             });
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Fresh, Progress, WorkflowError, Workspace, cases::register, fresh};
 use crate::{
     analysis::{Question, Split, attribute_table, code_table, read_suggestions},
-    codebook::Approach,
+    codebook::{Approach, Code, CodeStatus, Codebook},
     corpus::{self, Entry},
     table::{Counts, Table, Unit, number, plural},
 };
@@ -123,10 +123,12 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
         let count = plural(negated, "counts", "count");
         notes.push(format!("{} of the {suggestions} {are} negated (\"not afraid\"), and {count}.", number(negated)));
     }
+    let whole = if split.is_some() { "column" } else { "study" };
     notes.push(match table.unit {
-        Unit::Segment => "n: coded segments; overlapping segments of one row count once. N: the coded segments of all codes, each code's own.".to_owned(),
-        unit => format!("n: {} with the code at least once; N: all {} of the study. A row counts the union of what is below it, not the sum.", unit.word(2), unit.word(2)),
+        Unit::Segment => format!("n: coded segments; overlapping segments of one row count once. N: the coded segments of all codes, each code's own, in the {whole}."),
+        unit => format!("n: {} with the code at least once; N: all {} of the {whole}. A row counts the union of what is below it, not the sum.", unit.word(2), unit.word(2)),
     });
+    notes.extend(not_looked_for(&fresh.codebook));
     if !fresh.missing.is_empty() {
         let missing = fresh.missing.len() as u64;
         notes.push(format!(
@@ -150,6 +152,19 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
         notes.push("The codebook's approach is reflexive: how often a theme occurs is not how much it matters (Braun & Clarke 2021).".to_owned());
     }
     Ok(notes)
+}
+
+/// Names the codes that no rule looks for, so that their 0 is not taken for a finding.
+fn not_looked_for(codebook: &Codebook) -> Option<String> {
+    let is_parent = |code: &Code| codebook.codes.iter().any(|other| other.parent.as_ref() == Some(&code.id));
+    let why = |code: &Code| match code.status {
+        CodeStatus::Retired => Some("retired"),
+        _ if code.rules.is_empty() && !is_parent(code) => Some("no rules"),
+        _ => None,
+    };
+    let named: Vec<String> =
+        codebook.codes.iter().filter_map(|code| Some(format!("{} ({})", code.label, why(code)?))).collect();
+    (!named.is_empty()).then(|| format!("Not looked for, so that only people's codings count: {}.", named.join(", ")))
 }
 
 /// Returns every month from the first to the last entry. Where a month has no year, the order of the corpus is the best that is known.
@@ -209,14 +224,10 @@ pub(super) fn split(fresh: &Fresh, name: &str) -> Result<Split, WorkflowError> {
     }
     let values: BTreeSet<String> = fresh.heads.iter().filter_map(|head| head.entry.attribute(name)).collect();
     if values.is_empty() {
-        return Err(unknown_attribute(fresh, name));
+        return Err(no_attribute(fresh.heads.iter().map(|head| &head.entry), name, true));
     }
     let values: Vec<String> = values.into_iter().collect();
     Ok(Split { of_entry: places(fresh, &values, |entry| entry.attribute(name)), name: name.to_owned(), values })
-}
-
-fn unknown_attribute(fresh: &Fresh, name: &str) -> WorkflowError {
-    no_attribute(fresh.heads.iter().map(|head| &head.entry), name, true)
 }
 
 /// Says that no entry has an attribute, and which there are; `sections` tells whether `section` can be asked for.
@@ -243,7 +254,14 @@ pub(super) fn no_attribute<'e>(
 /// Returns the value of an attribute of every entry.
 pub(super) fn entry_values(fresh: &Fresh, name: &str) -> Result<Vec<Option<String>>, WorkflowError> {
     let values: Vec<Option<String>> = fresh.heads.iter().map(|head| head.entry.attribute(name)).collect();
-    if values.iter().all(Option::is_none) { Err(unknown_attribute(fresh, name)) } else { Ok(values) }
+    if values.iter().any(Option::is_some) {
+        return Ok(values);
+    }
+    if name == "section" {
+        let hint = "codes are counted by section: themata table crosstab section".to_owned();
+        return Err(WorkflowError::Unknown { what: "attribute of entries", name: name.to_owned(), hint });
+    }
+    Err(no_attribute(fresh.heads.iter().map(|head| &head.entry), name, false))
 }
 
 fn entry_table(fresh: &Fresh, name: &str, always_percent: bool) -> Result<Table, WorkflowError> {

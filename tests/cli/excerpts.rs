@@ -71,3 +71,14 @@ fn csv_and_docx_hold_the_same() {
     let told = study.run(&["excerpts", "export", "-o", "e.pdf"]).fails().stderr();
     assert!(told.contains("no form of excerpts `pdf`\nhint: name the file .md, .csv or .docx"), "{told}");
 }
+
+#[test]
+fn an_excerpt_says_that_it_is_negated() {
+    let study = Study::new().file("corpus/a.md", "We did not wait. We waited, and did not wait.");
+    let _ = study.run(&["run"]).ok();
+    let csv = study.run(&["excerpts", "export", "--code", "waiting", "--format", "csv"]).ok().stdout();
+    let negated: Vec<&str> = csv.lines().skip(1).filter_map(|line| line.rsplit(',').next()).collect();
+    assert_eq!(negated, ["false", "true"], "{csv}");
+    let page = study.read("reports/c/index.html");
+    assert_eq!(page.matches("; negated").count(), 1);
+}

@@ -53,7 +53,7 @@ fn names_and_values_that_nothing_has_are_slips() {
         (
             "entries=sight:East",
             "there is no attribute of entries `sight`",
-            "known: date, language, month, section, site, source, year",
+            "known: date, language, month, site, source, year",
         ),
         ("entries=site:Nowhere", "nothing has `Nowhere` as site", "known: East"),
         (

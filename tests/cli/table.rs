@@ -62,7 +62,25 @@ fn without_dates_there_are_no_months() {
     let study = Study::new().file("corpus/a.md", "We waited.");
     let _ = study.run(&["ingest"]).ok();
     let told = study.run(&["table", "attribute", "month"]).fails().stderr();
-    assert_eq!(told, "error: there is no attribute of entries `month`\nhint: known: language, section, source\n");
+    assert_eq!(told, "error: there is no attribute of entries `month`\nhint: known: language, source\n");
+}
+
+#[test]
+fn a_code_that_nothing_looks_for_is_named_below() {
+    let codebook = CODEBOOK.replace("id = \"waiting\"", "id = \"waiting\"\nstatus = \"retired\"");
+    let study = Study::new().file("codebooks/c.toml", codebook).file("corpus/a.md", "## Best\n\nWe waited.\n");
+    let _ = study.run(&["ingest"]).ok();
+    let words =
+        |arguments: &[&str]| study.run(arguments).ok().stdout().split_whitespace().collect::<Vec<_>>().join(" ");
+    let table = words(&["table", "frequency"]);
+    assert!(table.contains("only people's codings count: Waiting (retired)."), "{table}");
+    let told = study.run(&["table", "attribute", "section"]).fails().stderr();
+    insta::assert_snapshot!(told, @"
+    error: there is no attribute of entries `section`
+    hint: codes are counted by section: themata table crosstab section
+    ");
+    let columns = words(&["table", "crosstab", "section", "--unit", "sentence"]);
+    assert!(columns.contains("N: all sentences of the column."), "{columns}");
 }
 
 /// December before January: without years the diary's own order is all that is known.

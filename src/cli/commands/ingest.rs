@@ -35,6 +35,9 @@ pub(crate) struct IngestArgs {
 /// So many added entries are listed one by one; more are only counted.
 const LISTED: usize = 40;
 
+/// Longer names of files push their own line to the right, not all lines.
+const WIDEST: usize = 60;
+
 pub(super) fn execute(place: &Place, arguments: &IngestArgs, output: &mut Output) -> Result<Ended, Failure> {
     let mut workspace = open(place, output)?;
     let report = workflow::ingest(&mut workspace, &arguments.paths, &Bar::default())?;
@@ -55,7 +58,7 @@ pub(super) fn ended(report: &IngestReport) -> Ended {
 /// Shows files, entries that changed, and totals.
 pub(super) fn show(report: &IngestReport, all: bool, output: &mut Output) -> Result<(), Failure> {
     let changed: Vec<_> = report.files.iter().filter(|file| !file.unchanged).collect();
-    let width = changed.iter().map(|file| one_line(&file.file).chars().count()).max().unwrap_or_default();
+    let width = changed.iter().map(|file| one_line(&file.file).chars().count()).max().unwrap_or_default().min(WIDEST);
     for file in changed.iter().take(if all { usize::MAX } else { LISTED }) {
         let entries = counted(file.entries, "entry", "entries");
         let name = one_line(&file.file);

@@ -3,7 +3,7 @@
 use super::super::{ExcerptGroup, escape::spreadsheet, format};
 
 /// Names of the columns.
-const HEAD: [&str; 9] = ["group", "id", "label", "text", "attribution", "entry", "start", "end", "codes"];
+const HEAD: [&str; 10] = ["group", "id", "label", "text", "attribution", "entry", "start", "end", "codes", "negated"];
 
 /// Writes excerpts as CSV; cells that a spreadsheet would run as a formula begin with an apostrophe.
 pub fn csv(groups: &[ExcerptGroup]) -> String {
@@ -21,6 +21,7 @@ pub fn csv(groups: &[ExcerptGroup]) -> String {
                 start.to_string(),
                 end.to_string(),
                 spreadsheet(&excerpt.codes.join("; ")),
+                excerpt.negated.to_string(),
             ]);
         }
     }
@@ -40,6 +41,7 @@ mod tests {
             entry: "2018-03".to_owned(),
             place: (12, 40),
             codes: vec!["fear".to_owned(), "trust".to_owned()],
+            negated: true,
             ..Excerpt::default()
         };
         let group = ExcerptGroup {
@@ -50,9 +52,9 @@ mod tests {
             of: 1,
         };
         insta::assert_snapshot!(csv(&[group]).replace("\r\n", "\n"), @r#"
-        group,id,label,text,attribution,entry,start,end,codes
-        code,fear,Fear,"'=HYPERLINK(""x"")","(Navigator, March 2018)",2018-03,12,40,fear; trust
+        group,id,label,text,attribution,entry,start,end,codes,negated
+        code,fear,Fear,"'=HYPERLINK(""x"")","(Navigator, March 2018)",2018-03,12,40,fear; trust,true
         "#);
-        assert_eq!(csv(&[]), "group,id,label,text,attribution,entry,start,end,codes\r\n");
+        assert_eq!(csv(&[]), "group,id,label,text,attribution,entry,start,end,codes,negated\r\n");
     }
 }

@@ -97,7 +97,8 @@ fn quote(excerpt: &Excerpt) -> Vec<Paragraph> {
     let line = |(at, paragraph): (usize, &String)| {
         let mut words = if block { paragraph.clone() } else { format!("“{paragraph}”") };
         if at == last && !attribution.is_empty() {
-            words = format!("{words} {attribution}");
+            let negated = if excerpt.negated { " [negated]" } else { "" };
+            words = format!("{words} {attribution}{negated}");
         }
         let style = if block { "Quote" } else { "Normal" };
         // A short quotation stays whole; of a long one no line stands alone on a page.

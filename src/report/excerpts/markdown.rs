@@ -46,7 +46,8 @@ fn quote(excerpt: &Excerpt) -> String {
 fn place(excerpt: &Excerpt) -> String {
     let (start, end) = excerpt.place;
     let codes = if excerpt.codes.is_empty() { String::new() } else { format!("; codes: {}", excerpt.codes.join(", ")) };
-    let words = format!("Entry {}, characters {start}–{end}{codes}", excerpt.entry);
+    let negated = if excerpt.negated { "; negated" } else { "" };
+    let words = format!("Entry {}, characters {start}–{end}{codes}{negated}", excerpt.entry);
     format!("<sub>{}</sub>", escape::markdown(&words))
 }
 
@@ -63,6 +64,7 @@ mod tests {
             entry: "2018-03".to_owned(),
             place: (12, 80),
             codes: vec!["fear".to_owned()],
+            negated: true,
         };
         let code = ExcerptGroup {
             level: "code".to_owned(),
@@ -92,7 +94,7 @@ mod tests {
         >
         > (Navigator, March 2018)
 
-        <sub>Entry 2018-03, characters 12–80; codes: fear</sub>
+        <sub>Entry 2018-03, characters 12–80; codes: fear; negated</sub>
         ");
     }
 

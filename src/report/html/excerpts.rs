@@ -45,6 +45,7 @@ fn excerpt(excerpt: &Excerpt) -> Markup {
                             a href={ "#code-" (escape::anchor(code)) } { (code) }
                         }
                     }
+                    @if excerpt.negated { "; negated" }
                 }
             }
         }
