@@ -2,6 +2,8 @@
 //!
 //! Everything here holds for every text of the given languages; what is not certain is answered with no.
 
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
 use super::{Expr, Item, Word};
 use crate::text::{Language, fold, stem_keys, tokens};
 
@@ -12,12 +14,17 @@ const MOST_ROWS: usize = 4096;
 #[derive(Debug, Clone)]
 pub struct Certain {
     languages: Vec<Language>,
+    /// Stems of the words met, in each language: every rule is compared with every other.
+    stems: RefCell<HashMap<String, Stems>>,
 }
+
+/// The stem keys of a word, language by language.
+type Stems = Rc<[Vec<String>]>;
 
 impl Certain {
     /// Answers for texts of these languages.
     pub fn of(languages: &[Language]) -> Self {
-        Self { languages: languages.to_vec() }
+        Self { languages: languages.to_vec(), stems: RefCell::default() }
     }
 
     /// Tells whether `a` matches in every stretch in which `b` does.
@@ -142,25 +149,35 @@ impl Certain {
             return true;
         }
         // Words that begin otherwise are hardly ever inflections of each other; saying no is never wrong.
-        let first =
-            |word: &Word| word_of(word).chars().next().map(|letter| fold(letter.encode_utf8(&mut [0; 4])).into_owned());
-        if first(a) != first(b) {
+        let first = |word: &Word| word_of(word).chars().next();
+        let folded = |letter: Option<char>| letter.map(|letter| fold(letter.encode_utf8(&mut [0; 4])).into_owned());
+        if first(a) != first(b) && folded(first(a)) != folded(first(b)) {
             return false;
         }
         match (a, b) {
             (Word::Wildcard(a), Word::Wildcard(b) | Word::Exact(b)) => is_within(a, b),
             (Word::Wildcard(a), Word::Written(b)) => is_within(a, &fold(b)),
             (Word::Exact(a), Word::Written(b)) => *a == fold(b).as_ref(),
-            (Word::Inflected(a), Word::Inflected(b) | Word::Written(b)) => self.languages.iter().all(|language| {
-                let (a, b) = (stem_keys(a, *language), stem_keys(b, *language));
-                b.iter().all(|key| a.contains(key))
-            }),
+            (Word::Inflected(a), Word::Inflected(b) | Word::Written(b)) => {
+                let (a, b) = (self.stems(a), self.stems(b));
+                a.iter().zip(b.iter()).all(|(a, b)| b.iter().all(|key| a.contains(key)))
+            }
             // Whatever its accents were, a word is known by the stem of its folded form, which is the last of its keys.
-            (Word::Inflected(a), Word::Exact(b)) => self.languages.iter().all(|language| {
-                stem_keys(b, *language).last().is_some_and(|key| stem_keys(a, *language).contains(key))
-            }),
+            (Word::Inflected(a), Word::Exact(b)) => {
+                let (a, b) = (self.stems(a), self.stems(b));
+                a.iter().zip(b.iter()).all(|(a, b)| b.last().is_some_and(|key| a.contains(key)))
+            }
             _ => false,
         }
+    }
+
+    fn stems(&self, word: &str) -> Stems {
+        if let Some(known) = self.stems.borrow().get(word) {
+            return Rc::clone(known);
+        }
+        let stems: Stems = self.languages.iter().map(|language| stem_keys(word, *language)).collect();
+        self.stems.borrow_mut().insert(word.to_owned(), Rc::clone(&stems));
+        stems
     }
 }
 
