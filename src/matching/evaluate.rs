@@ -9,6 +9,7 @@ use super::{
     stream::{Stream, Token},
     vocabulary::Vocabulary,
 };
+use crate::text::Span;
 
 /// Tokens, first and last, both inclusive.
 pub(super) type Tokens = (u32, u32);
@@ -35,7 +36,9 @@ pub(super) struct Stretch<'s> {
     /// First token, and the token after the last.
     pub(super) tokens: Tokens,
     /// Bytes of the text that a regular expression sees.
-    pub(super) bytes: crate::text::Span,
+    pub(super) bytes: Span,
+    /// Headings in these bytes, which it does not see.
+    pub(super) headings: &'s [Span],
     /// Evidence that touches one of these is not taken.
     pub(super) excluded: &'s [Tokens],
 }
@@ -92,6 +95,10 @@ fn joined<'m>(matches: impl Iterator<Item = &'m Match>) -> Match {
     Match { first, last, evidence: evidence.into_iter().collect() }
 }
 
+/// A match is paired with the nearest of those after it, at most so many: in machine transcripts without a full stop, where
+/// all words stand in one sentence, the pairs would fill any memory.
+const PARTNERS: usize = 16;
+
 /// Pairs at most `distance` words apart: first token of the later minus last token of the earlier.
 fn near(left: &[Match], right: &[Match], distance: u32, ordered: bool) -> Vec<Match> {
     let mut found = Vec::new();
@@ -102,7 +109,7 @@ fn near(left: &[Match], right: &[Match], distance: u32, ordered: bool) -> Vec<Ma
             let from = later.partition_point(|other| other.first <= one.last);
             let to = later.partition_point(|other| other.first <= one.last.saturating_add(distance));
             let window = later.get(from..to).unwrap_or_default();
-            found.extend(window.iter().map(|other| joined([one, other].into_iter())));
+            found.extend(window.iter().take(PARTNERS).map(|other| joined([one, other].into_iter())));
         }
     };
     pair(left, right);
@@ -217,22 +224,38 @@ impl Stretch<'_> {
         }
     }
 
-    /// Finds a regular expression; a match counts as the tokens it touches, and one that touches none is left out.
+    /// Finds a regular expression; a match counts as the tokens it touches, and one that touches none, such as a question
+    /// mark, as the token before it.
     fn regex(&self, regex: &regex::Regex) -> Vec<Match> {
         let mut found = Vec::new();
-        for one in regex.find_iter(self.bytes.of(self.text)) {
-            let from = self.bytes.start as usize + one.start();
-            let to = self.bytes.start as usize + one.end();
-            let tokens = &self.stream.tokens;
-            let first = tokens.partition_point(|token| (token.span.end as usize) <= from);
-            let after = tokens.partition_point(|token| (token.span.start as usize) < to);
-            if first < after && from < to {
-                let tokens = (u32::try_from(first).unwrap_or(u32::MAX), u32::try_from(after - 1).unwrap_or(u32::MAX));
+        for bytes in self.seen() {
+            for one in regex.find_iter(bytes.of(self.text)).filter(|one| !one.is_empty()) {
+                let (from, to) = (bytes.start as usize + one.start(), bytes.start as usize + one.end());
+                let Some(tokens) = self.touched(from, to) else { continue };
                 if !self.excluded.iter().any(|other| touches(*other, tokens)) {
                     found.push(Match { first: tokens.0, last: tokens.1, evidence: vec![tokens] });
                 }
             }
         }
         found
+    }
+
+    /// Returns the bytes that a regular expression sees, stretch by stretch between headings.
+    fn seen(&self) -> Vec<Span> {
+        let inside = self.headings.iter().filter(|heading| heading.overlaps(self.bytes));
+        let starts = std::iter::once(self.bytes.start).chain(inside.clone().map(|heading| heading.end));
+        let ends = inside.map(|heading| heading.start).chain([self.bytes.end]);
+        starts.zip(ends).map(|(start, end)| Span { start, end: end.max(start) }).collect()
+    }
+
+    /// Returns the tokens that share a byte with a stretch of the text, or the one before it.
+    fn touched(&self, from: usize, to: usize) -> Option<Tokens> {
+        let tokens = &self.stream.tokens;
+        let first = tokens.partition_point(|token| (token.span.end as usize) <= from);
+        let after = tokens.partition_point(|token| (token.span.start as usize) < to);
+        let (first, last) =
+            if first < after { (first, after - 1) } else { (first.checked_sub(1)?, first.checked_sub(1)?) };
+        let [first, last] = [first, last].map(|token| u32::try_from(token).unwrap_or(u32::MAX));
+        (self.tokens.0 <= first && last < self.tokens.1).then_some((first, last))
     }
 }

@@ -25,4 +25,4 @@ pub use scan::{Hit, Scanner};
 pub use why::{Looked, Miss, Reason, Unlike, places, why_not};
 
 /// Names the rules by which expressions match; part of every result's origin.
-pub const EVALUATOR: &str = "themata-match-3";
+pub const EVALUATOR: &str = "themata-match-4";

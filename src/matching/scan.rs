@@ -140,9 +140,15 @@ impl<'m> Scanner<'m> {
                 continue;
             }
             let mut found = Vec::new();
+            // Only an entry as a whole holds any.
+            let headings: Vec<Span> = match brief.within {
+                Within::Entry => outline.sections.iter().filter_map(|section| section.heading).collect(),
+                Within::Sentence | Within::Paragraph => Vec::new(),
+            };
             for (tokens, bytes) in stretches(brief.within, causes, read) {
                 let vocabulary = &self.vocabulary;
-                let mut stretch = Stretch { text, stream: &self.stream, vocabulary, tokens, bytes, excluded: &[] };
+                let (stream, headings) = (&self.stream, headings.as_slice());
+                let mut stretch = Stretch { text, stream, vocabulary, tokens, bytes, headings, excluded: &[] };
                 // Exceptions are rare: an empty list costs nothing.
                 let excluded: Vec<Tokens> =
                     task.except.iter().flat_map(|node| evaluate(node, &stretch)).flat_map(|one| one.evidence).collect();

@@ -132,7 +132,10 @@ impl Lexer<'_> {
         match regex::Regex::new(&literal.pattern) {
             Err(problem) => {
                 let reason = problem.to_string().lines().last().unwrap_or_default().trim().to_owned();
-                Err(QueryError::new(format!("not a regular expression: {reason}"), start..self.at))
+                Err(QueryError::new(
+                    format!("not a regular expression: {}", reason.trim_start_matches("error: ")),
+                    start..self.at,
+                ))
             }
             Ok(regex) if regex.is_match("") => {
                 let error = QueryError::new("this regular expression matches the empty string", start..self.at);

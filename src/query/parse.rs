@@ -21,11 +21,15 @@ struct Parser<'t> {
     at: usize,
     end: usize,
     depth: usize,
+    operators: usize,
     leading_wildcards: bool,
 }
 
 /// Brackets inside brackets that an expression may have; deeper ones are a mistake or an attack on the stack.
 const DEEPEST: usize = 64;
+
+/// AND, NOT, NEAR and THEN that an expression may have, for the same reason.
+const MOST_OPERATORS: usize = 500;
 
 type Parsed<T> = Result<T, QueryError>;
 
@@ -90,7 +94,7 @@ fn unquoted_name(source: &str, tokens: &[Placed]) -> Parsed<()> {
 }
 
 fn parse_tokens(tokens: &[Placed], end: usize, leading_wildcards: bool) -> Parsed<Expr> {
-    let mut parser = Parser { tokens, at: 0, end, depth: 0, leading_wildcards };
+    let mut parser = Parser { tokens, at: 0, end, depth: 0, operators: 0, leading_wildcards };
     let expr = parser.expr()?;
     match parser.peek() {
         None => Ok(expr),
@@ -138,10 +142,21 @@ impl Parser<'_> {
                 }
                 _ => return Ok(left),
             };
+            self.count_operator()?;
             self.at += 1;
             let right = Box::new(self.near()?);
             left = if negated { Expr::Not(Box::new(left), right) } else { Expr::And(Box::new(left), right) };
         }
+    }
+
+    /// Each operator nests what stands before it one level deeper.
+    fn count_operator(&mut self) -> Parsed<()> {
+        self.operators += 1;
+        if self.operators <= MOST_OPERATORS {
+            return Ok(());
+        }
+        let error = QueryError::new(format!("more than {MOST_OPERATORS} operators in one expression"), self.place());
+        Err(error.hint("write several rules; alternatives joined by OR may be as many as you like"))
     }
 
     fn near(&mut self) -> Parsed<Expr> {
@@ -154,6 +169,7 @@ impl Parser<'_> {
                 _ => return Ok(left),
             };
             operand(&left, start)?;
+            self.count_operator()?;
             self.at += 1;
             start = self.place();
             let right = self.row()?;

@@ -64,6 +64,12 @@ fn words_are_cut_as_texts_are() {
 #[test]
 fn mistakes_say_where_and_what_to_do() {
     insta::assert_snapshot!(mistake("lawyer NEAR fear"), @r#"7–11: NEAR needs a number of words, 1 to 999; write NEAR/8 for "at most 8 words apart"; "NEAR" in quotes is the word"#);
+    let chain = |operator: &str, times: usize| format!("a{}", format!(" {operator} b").repeat(times));
+    for operator in ["AND", "NOT", "NEAR/3", "THEN/2"] {
+        assert!(parse_rule(&chain(operator, 500), false).is_ok());
+        assert!(mistake(&chain(operator, 30_000)).contains("more than 500 operators in one expression"));
+    }
+    assert!(parse_rule(&chain("OR", 30_000), false).is_ok());
     insta::assert_snapshot!(mistake("lawyer NEER/3 fear"), @r#"7–13: `NEER/3` is no operator; did you mean NEAR/3? in quotes, "NEER/3", it is words"#);
     insta::assert_snapshot!(mistake("lawyer near/3 fear"), @r#"7–13: `near/3` is no operator; did you mean NEAR/3? in quotes, "near/3", it is words"#);
     assert!(parse_rule("I/94 | year/3 | AR/11 | 24/7 | \"NEER/3\"", false).is_ok());

@@ -173,7 +173,8 @@ fn compiled(key: &str, text: &Placed<String>, findings: &mut Vec<Diagnostic>) ->
     match Regex::new(&text.value) {
         Ok(regex) => Some(regex),
         Err(problem) => {
-            let reason = problem.to_string().lines().last().unwrap_or_default().trim().to_owned();
+            let reason =
+                problem.to_string().lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned();
             let message = format!("`{key}` is not a regular expression: {reason}");
             findings.push(
                 Diagnostic::error(message, Some(text.span.clone()))

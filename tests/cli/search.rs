@@ -179,3 +179,28 @@ fn hits_inside_segments_of_a_code() {
     ");
     let _ = study.run(&["search", "lawyer coder:ana"]).fails();
 }
+
+/// Signs are found by the word before them, and headings by nothing, also where an entry is looked at as a whole.
+#[test]
+fn regular_expressions_for_signs_and_over_headings() {
+    let text = "## Why success?\n\nWhy? Who knows? Nobody.\n\n## Success\n\nThe mother came.\n";
+    let study = Study::new().file("corpus/a.md", text);
+    let _ = study.run(&["ingest"]).ok();
+    let hits = |words: &[&str]| -> Vec<String> {
+        let found = study.run(&[&["search", "--json"], words].concat()).ok().json_lines();
+        found.iter().map(|hit| hit["hit"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(hits(&[r"/\?/"]), ["Why", "knows"]);
+    assert_eq!(hits(&[r"/\?/", "--within", "entry"]), ["Why", "knows"]);
+    assert_eq!(hits(&[r"/[Ss]uccess\s+[A-Z]/", "--within", "entry"]), [""; 0]);
+    assert_eq!(hits(&[r"/Nobody\.\s/", "--within", "entry"]), ["Nobody"]);
+}
+
+/// All words in one sentence, as machines write down speech: time and memory stay bounded.
+#[test]
+fn near_in_an_endless_sentence() {
+    let study = Study::new().file("corpus/a.md", "judge lawyer ".repeat(3000));
+    let _ = study.run(&["ingest"]).ok();
+    let found = study.run(&["search", "judge NEAR/999 lawyer", "--limit", "1"]).ok();
+    assert!(found.stderr().contains("1 of "), "{}", found.stderr());
+}

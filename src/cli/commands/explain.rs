@@ -94,11 +94,15 @@ fn show(explained: &Explained, code: Option<&str>, all: Option<usize>, output: &
 /// Prints a stretch with the words that matched in brackets, then each code with its rule.
 fn show_unit(unit: &ExplainedUnit, output: &mut Output) -> Result<(), Failure> {
     output.line(&format!("{}–{}  {}", unit.start, unit.end, one_line(&marked(unit))))?;
+    let letters: Vec<char> = unit.text.chars().collect();
+    let part = |(from, to): &(u32, u32)| {
+        let [from, to] = [from, to].map(|place| place.saturating_sub(unit.start) as usize);
+        letters.get(from..to).unwrap_or_default().iter().collect::<String>()
+    };
     for code in &unit.codes {
         let theme = code.theme.as_ref().map(|theme| format!(" ({theme})")).unwrap_or_default();
         let negated = if code.negated { ", negated" } else { "" };
-        let words: Vec<String> =
-            code.evidence.iter().map(|(from, to)| format!("“{}”", part(unit, *from, *to))).collect();
+        let words: Vec<String> = code.evidence.iter().map(|place| format!("“{}”", part(place))).collect();
         output.line(&format!(
             "    {}{theme}  by {}: {}{negated}",
             output.strong(&code.code),
@@ -109,24 +113,27 @@ fn show_unit(unit: &ExplainedUnit, output: &mut Output) -> Result<(), Failure> {
     output.line("")
 }
 
-/// Returns the words between two places of the text that lie in the stretch.
-fn part(unit: &ExplainedUnit, from: u32, to: u32) -> String {
-    let (from, to) = (from.saturating_sub(unit.start) as usize, to.saturating_sub(unit.start) as usize);
-    unit.text.chars().skip(from).take(to.saturating_sub(from)).collect()
-}
-
+/// Returns the words of a stretch with brackets around what matched; where several rules' words touch, the outermost are enough.
 fn marked(unit: &ExplainedUnit) -> String {
-    let evidence = || unit.codes.iter().flat_map(|code| &code.evidence);
-    let mut shown = String::new();
-    for (at, char) in (unit.start..).zip(unit.text.chars()) {
-        // Where stretches of several rules touch or overlap, the outermost brackets are enough.
-        let inside = |place: u32| evidence().any(|(from, to)| (*from..*to).contains(&place));
-        if inside(at) && (at == unit.start || !inside(at - 1)) {
-            shown.push('[');
+    let mut evidence: Vec<(u32, u32)> = unit.codes.iter().flat_map(|code| &code.evidence).copied().collect();
+    evidence.sort_unstable();
+    let mut joined: Vec<(u32, u32)> = Vec::new();
+    for (from, to) in evidence {
+        match joined.last_mut() {
+            Some(last) if last.1 >= from => last.1 = last.1.max(to),
+            _ => joined.push((from, to)),
         }
+    }
+    let mut shown = String::new();
+    let mut left = joined.iter().peekable();
+    for (at, char) in (unit.start..).zip(unit.text.chars()) {
+        shown.extend(left.peek().filter(|(from, _)| (*from).max(unit.start) == at).map(|_| '['));
         shown.push(char);
-        if inside(at) && !inside(at + 1) {
+        if let Some((_, to)) = left.peek()
+            && at + 1 == *to
+        {
             shown.push(']');
+            let _ = left.next();
         }
     }
     shown

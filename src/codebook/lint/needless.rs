@@ -53,9 +53,9 @@ pub(super) fn look(source: &str, code: &Code, certain: &Certain, findings: &mut 
         let wider = if all[*by].rule == rule { quoted(&words) } else { in_line(source, &words, by_rule) };
         let more = if covered.len() > 1 { format!(" (and {} more)", covered.len() - 1) } else { String::new() };
         let (name, what) = if whole {
-            ("subsumed-rule", "this rule adds nothing".to_owned())
+            ("subsumed-rule", "this rule adds no segment".to_owned())
         } else {
-            ("subsumed-alternative", format!("{} adds nothing here{more}", quoted(&all[*part].expr.to_string())))
+            ("subsumed-alternative", format!("{} adds no segment here{more}", quoted(&all[*part].expr.to_string())))
         };
         let message = format!("{what}: {wider} finds it all");
         findings.push(Diagnostic::note(message, Some(of.span.clone())).named(name));

@@ -107,16 +107,16 @@ fn what_is_probably_not_meant_is_named() {
     let found: Vec<String> = heads.map(|pair| format!("{} {}", pair[1].trim(), pair[0])).collect();
     insta::assert_snapshot!(found.join("\n"), @"
     --> x.toml:5:1 warning[theme-without-code]: theme `nothing` gathers no code
-    --> x.toml:11:20 note[subsumed-rule]: this rule adds nothing: `lawyer` in line 11 finds it all
-    --> x.toml:11:35 note[subsumed-alternative]: `new attorneys` adds nothing here: `attorney` finds it all
+    --> x.toml:11:20 note[subsumed-rule]: this rule adds no segment: `lawyer` in line 11 finds it all
+    --> x.toml:11:35 note[subsumed-alternative]: `new attorneys` adds no segment here: `attorney` finds it all
     --> x.toml:11:63 warning[duplicate-rule]: this rule stands twice in code `lawyer`: `lawyer` in line 11 is the same
     --> x.toml:15:10 warning[never-matches]: this rule never matches
     --> x.toml:15:37 note[lower-case-operator]: `and` in lower case is the word itself
-    --> x.toml:15:49 note[subsumed-rule]: this rule adds nothing: `immigra*` in line 15 finds it all
+    --> x.toml:15:49 note[subsumed-rule]: this rule adds no segment: `immigra*` in line 15 finds it all
     --> x.toml:15:50 note[wildcard-in-quotes]: `*` and `?` in quotes are punctuation, which is ignored
     --> x.toml:15:63 note[stop-words-alone]: `the` stands in nearly every sentence
     --> x.toml:15:70 warning[never-matches]: this rule never matches: `tennis` of `except` takes away what it finds
-    --> x.toml:15:98 note[subsumed-rule]: this rule adds nothing: `immigra*` in line 15 finds it all
+    --> x.toml:15:98 note[subsumed-rule]: this rule adds no segment: `immigra*` in line 15 finds it all
     --> x.toml:18:1 note[code-without-rules]: code `by-hand` has no rules: nothing suggests it
     ");
     assert_eq!(ran.stdout(), "x.toml: 1 theme, 3 codes, 11 rules, 0 examples; 4 problems, 8 notes\n");
