@@ -210,6 +210,46 @@ fn a_damaged_study_file_is_named_with_its_cure() {
     let _ = study.run(&["run"]).ok();
 }
 
+/// Damage in a cell, which SQLite itself does not see.
+#[test]
+fn damage_inside_the_study_file_has_its_cure() {
+    let study = Study::new().file("corpus/a.md", "We waited.");
+    let _ = study.run(&["run"]).ok();
+    let other = rusqlite::Connection::open(study.path(".themata/study.db")).unwrap();
+    assert_eq!(other.execute("UPDATE reading SET entries = '['", []), Ok(1));
+    drop(other);
+    let told = study.run(&["run"]).fails().stderr();
+    assert!(told.contains("is damaged"), "{told}");
+    assert!(told.contains("hint: keep it as it is, under another name"), "{told}");
+}
+
+#[test]
+fn a_colour_is_a_colour() {
+    let study = Study::new().file("corpus/a.md", "We waited.");
+    for (color, works) in [("#1f77b4", true), ("red;}</style><script>", false), ("#12345g", false), ("#fff", false)] {
+        study.write(
+            "codebooks/c.toml",
+            CODEBOOK.replace("label = \"Waiting\"", &format!("label = \"W\"\ncolor = \"{color}\"")),
+        );
+        let ran = study.run(&["match"]);
+        if works {
+            let _ = ran.ok();
+        } else {
+            let told = ran.fails().stderr();
+            assert!(told.contains("is not a colour"), "{told}");
+        }
+    }
+}
+
+/// Names of files are shown without what would turn a line around.
+#[test]
+fn names_do_not_steer_the_terminal() {
+    let study = Study::new().file("corpus/a\u{202e}dm.md", "We waited.").file("corpus/b.md", "");
+    let ran = study.run(&["ingest"]).finds_problems();
+    let all = ran.stdout() + &ran.stderr();
+    assert!(all.contains("corpus/adm.md") && !all.contains('\u{202e}'), "{all}");
+}
+
 /// A register that is refused is refused as long as it is so, and the one read last still counts.
 #[test]
 fn the_case_register_says_what_is_wrong_until_it_is_right() {
