@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::WorkflowError;
+use super::{WorkflowError, tables::NOT_LOOKED_FOR};
 use crate::{
     report::chart::{Bar, BarChart, PRINT_WIDTH, Series, Timeline, bar_svg, missing_characters, png, timeline_svg},
     table::{Level, Row, Table, Unit, number},
@@ -114,7 +114,7 @@ fn bars(table: &Table) -> BarChart {
         bars,
         axis: table.unit.word(2).to_owned(),
         max,
-        note: String::new(),
+        note: table.notes.iter().find(|note| note.starts_with(NOT_LOOKED_FOR)).cloned().unwrap_or_default(),
     }
 }
 

@@ -154,6 +154,9 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
     Ok(notes)
 }
 
+/// How the note about codes that no rule looks for begins; figures carry it too.
+pub(super) const NOT_LOOKED_FOR: &str = "Not looked for, so that only people's codings count: ";
+
 /// Names the codes that no rule looks for, so that their 0 is not taken for a finding.
 fn not_looked_for(codebook: &Codebook) -> Option<String> {
     let is_parent = |code: &Code| codebook.codes.iter().any(|other| other.parent.as_ref() == Some(&code.id));
@@ -164,7 +167,7 @@ fn not_looked_for(codebook: &Codebook) -> Option<String> {
     };
     let named: Vec<String> =
         codebook.codes.iter().filter_map(|code| Some(format!("{} ({})", code.label, why(code)?))).collect();
-    (!named.is_empty()).then(|| format!("Not looked for, so that only people's codings count: {}.", named.join(", ")))
+    (!named.is_empty()).then(|| format!("{NOT_LOOKED_FOR}{}.", named.join(", ")))
 }
 
 /// Returns every month from the first to the last entry. Where a month has no year, the order of the corpus is the best that is known.

@@ -74,6 +74,8 @@ fn a_code_that_nothing_looks_for_is_named_below() {
         |arguments: &[&str]| study.run(arguments).ok().stdout().split_whitespace().collect::<Vec<_>>().join(" ");
     let table = words(&["table", "frequency"]);
     assert!(table.contains("only people's codings count: Waiting (retired)."), "{table}");
+    let _ = study.run(&["chart", "frequency", "-o", study.path("f.svg").to_str().unwrap()]).ok();
+    assert!(study.read("f.svg").contains("Waiting (retired)."));
     let told = study.run(&["table", "attribute", "section"]).fails().stderr();
     insta::assert_snapshot!(told, @"
     error: there is no attribute of entries `section`
