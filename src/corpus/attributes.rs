@@ -10,11 +10,6 @@ pub type Attributes = BTreeMap<String, String>;
 pub struct PackedAttributes(Box<str>);
 
 impl PackedAttributes {
-    /// Packs attributes.
-    pub fn of(attributes: &Attributes) -> Self {
-        Self::from_json(serde_json::to_string(attributes).unwrap_or_default())
-    }
-
     /// Takes attributes that are an object of JSON; any other text holds none.
     pub fn from_json(json: String) -> Self {
         Self(if json == "{}" { Box::default() } else { json.into_boxed_str() })
@@ -44,7 +39,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_packed_is_there(attributes in prop::collection::btree_map("\\PC{0,5}", "\\PC{0,8}", 0..4)) {
-            let packed = PackedAttributes::of(&attributes);
+            let packed = PackedAttributes::from_json(serde_json::to_string(&attributes).unwrap());
             for (name, value) in &attributes {
                 prop_assert_eq!(packed.get(name), Some(value.clone()));
             }

@@ -108,6 +108,12 @@ pub fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -
     scored.filter(|(distance, _)| *distance <= limit).min().map(|(_, word)| word)
 }
 
+/// Says what is wrong with a regular expression: the last of the lines in which it is told, without the place drawn above.
+pub fn regex_reason(problem: &regex::Error) -> String {
+    let words = problem.to_string();
+    words.lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned()
+}
+
 /// Returns the hint about a name that nothing has: the one that was most likely meant, or else all that there are.
 pub fn meant_or_known(typed: &str, known: &[&str]) -> String {
     match did_you_mean(typed, known.iter().copied()) {

@@ -37,7 +37,7 @@ pub(super) struct Stretch<'s> {
     pub(super) tokens: Tokens,
     /// Bytes of the text that a regular expression sees.
     pub(super) bytes: Span,
-    /// Headings in these bytes, which it does not see.
+    /// Headings of the text, of which it sees none.
     pub(super) headings: &'s [Span],
     /// Evidence that touches one of these is not taken.
     pub(super) excluded: &'s [Tokens],

@@ -128,6 +128,7 @@ impl<'m> Scanner<'m> {
     /// Runs the tasks that the text at hand sets off, in their order.
     fn run(&self, text: &str, outline: &Outline, mut each: impl FnMut(&Brief, Read<'_>, Found<'_>)) {
         let read = Read { text, outline, stream: &self.stream };
+        let headings: Vec<Span> = outline.sections.iter().filter_map(|section| section.heading).collect();
         for causes in self.set_off.chunk_by(|a, b| a >> 32 == b >> 32) {
             let Some((number, cause)) = causes.first().map(|cause| Cause::of(*cause)) else { continue };
             let Some(brief) = self.matcher.briefs.get(number as usize) else { continue };
@@ -140,11 +141,6 @@ impl<'m> Scanner<'m> {
                 continue;
             }
             let mut found = Vec::new();
-            // Only an entry as a whole holds any.
-            let headings: Vec<Span> = match brief.within {
-                Within::Entry => outline.sections.iter().filter_map(|section| section.heading).collect(),
-                Within::Sentence | Within::Paragraph => Vec::new(),
-            };
             for (tokens, bytes) in stretches(brief.within, causes, read) {
                 let vocabulary = &self.vocabulary;
                 let (stream, headings) = (&self.stream, headings.as_slice());

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Field, QueryError, RegexLiteral};
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{did_you_mean, regex_reason};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token {
@@ -131,11 +131,8 @@ impl Lexer<'_> {
         let literal = RegexLiteral { pattern, ignore_case };
         match regex::Regex::new(&literal.pattern) {
             Err(problem) => {
-                let reason = problem.to_string().lines().last().unwrap_or_default().trim().to_owned();
-                Err(QueryError::new(
-                    format!("not a regular expression: {}", reason.trim_start_matches("error: ")),
-                    start..self.at,
-                ))
+                let message = format!("not a regular expression: {}", regex_reason(&problem));
+                Err(QueryError::new(message, start..self.at))
             }
             Ok(regex) if regex.is_match("") => {
                 let error = QueryError::new("this regular expression matches the empty string", start..self.at);

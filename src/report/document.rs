@@ -222,33 +222,27 @@ pub struct CodePage {
 impl Banner {
     /// Returns the sentence that stands over excerpts, which leave the study without it.
     pub fn over_excerpts(&self) -> String {
-        let (reviewed, all) = (number(self.reviewed), number(self.suggestions));
-        let suggestions = plural(self.suggestions, "suggestion", "suggestions");
-        format!(
-            "{}: {reviewed} of {all} {suggestions} reviewed; excerpts include rules' suggestions that nobody has decided on.",
-            self.head()
-        )
-    }
-
-    fn head(&self) -> &'static str {
-        match self.reviewed {
-            0 => "Unreviewed",
-            some if some < self.suggestions => "Partly reviewed",
-            _ => "Reviewed",
-        }
+        format!("{}; excerpts include rules' suggestions that nobody has decided on.", self.reviewed())
     }
 
     /// Returns the sentence that stands on top of everything: how much was reviewed, and what is counted.
     pub fn sentence(&self) -> String {
-        let head = self.head();
         let what = match self.counts.as_str() {
             "accepted" => "counts hold accepted suggestions and people's codings only",
             "suggested" => "counts hold only rules' suggestions that nobody has decided on",
             _ => "counts include rules' suggestions that nobody has decided on",
         };
-        let (reviewed, all) = (number(self.reviewed), number(self.suggestions));
+        format!("{}; {what} (counts: {})", self.reviewed(), self.counts)
+    }
+
+    fn reviewed(&self) -> String {
+        let head = match self.reviewed {
+            0 => "Unreviewed",
+            some if some < self.suggestions => "Partly reviewed",
+            _ => "Reviewed",
+        };
         let suggestions = plural(self.suggestions, "suggestion", "suggestions");
-        format!("{head}: {reviewed} of {all} {suggestions} reviewed; {what} (counts: {})", self.counts)
+        format!("{head}: {} of {} {suggestions} reviewed", number(self.reviewed), number(self.suggestions))
     }
 }
 

@@ -5,7 +5,7 @@ use regex::Regex;
 use super::{Cases, ReportSettings, Source, Split, Study};
 use crate::{
     corpus::DateFormat,
-    diagnostic::{Diagnostic, Keys, Placed, Severity, parse_toml},
+    diagnostic::{Diagnostic, Keys, Placed, Severity, parse_toml, regex_reason},
     id::CoderId,
     text::Language,
 };
@@ -173,9 +173,7 @@ fn compiled(key: &str, text: &Placed<String>, findings: &mut Vec<Diagnostic>) ->
     match Regex::new(&text.value) {
         Ok(regex) => Some(regex),
         Err(problem) => {
-            let reason =
-                problem.to_string().lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned();
-            let message = format!("`{key}` is not a regular expression: {reason}");
+            let message = format!("`{key}` is not a regular expression: {}", regex_reason(&problem));
             findings.push(
                 Diagnostic::error(message, Some(text.span.clone()))
                     .hint("write it between single quotes, so that \\ stays as it is"),
