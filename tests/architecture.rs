@@ -35,6 +35,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("annotate_snippets", &["diagnostic"]),
     ("toml", &["diagnostic", "ingest"]),
+    ("toml_edit", &["codebook"]),
     ("csv", &["ingest", "report"]),
     ("chardetng", &["ingest"]),
     ("encoding_rs", &["ingest"]),

@@ -4,6 +4,7 @@
 
 mod check;
 mod compare;
+mod edit;
 mod fingerprint;
 mod lint;
 mod read;
@@ -14,6 +15,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 pub use compare::{Comparison, FieldChange, ItemChange, Kin, What, compare};
+pub use edit::{ChangeNote, EditError, Edited, Operation, edit};
 pub use lint::lint;
 pub use read::read;
 pub use version::{Step, Verdict, VersionStep, judge_version};

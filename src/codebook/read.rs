@@ -107,13 +107,18 @@ fn theme(mut keys: Keys<'_, '_>, findings: &mut Findings) -> Theme {
 /// A codebook's id names the folder of its report: `..` and slashes would lead out of it.
 fn identifier(keys: &mut Keys<'_, '_>, findings: &mut Findings) -> String {
     let id = keys.required("id", findings);
-    if id.value.starts_with('.') || !id.value.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) {
+    if !is_identifier(&id.value) {
         let message = format!("`{}` cannot be an id", id.value);
         findings.push(
             Diagnostic::error(message, Some(id.span)).hint("use letters, digits, - and _; the label can be anything"),
         );
     }
     id.value
+}
+
+/// Whether a text has only the signs of an id.
+pub(super) fn is_identifier(text: &str) -> bool {
+    !text.starts_with('.') && text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
 }
 
 /// Reads a colour as `#` and six hexadecimal digits.
