@@ -32,8 +32,11 @@ mod derived;
 mod hostile;
 /// Which entry is which after sources changed.
 mod identity;
+
 /// Words in the language of their sentence.
 mod languages;
+/// Copies of a study that went apart and meet again.
+mod merging;
 /// Negated hits: counted and marked, left out, or kept.
 mod negation;
 /// What a rule matches is what a search finds, with and without the index.

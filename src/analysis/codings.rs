@@ -2,10 +2,45 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::DataFrame;
+use polars::prelude::{DataFrame, NamedFrom as _, Series};
 
-use super::AnalysisError;
-use crate::{coding::Suggestion, text::Span};
+use super::{AnalysisError, parts::frame_of};
+use crate::{coding::Suggestion, id::CoderId, text::Span};
+
+/// Where a coding stands between rules and people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// A rule suggests it, and nobody has decided.
+    Suggested,
+    /// A person coded it.
+    Coded,
+    /// A person accepted the suggestion.
+    Accepted,
+    /// Whoever decided has rejected the suggestion.
+    Rejected,
+}
+
+impl Status {
+    /// Every status, in the order of their numbers in the columns.
+    const ALL: [Self; 4] = [Self::Suggested, Self::Coded, Self::Accepted, Self::Rejected];
+
+    /// Returns the word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Suggested => "suggested",
+            Self::Coded => "coded",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    fn number(self) -> u32 {
+        (0..).zip(Self::ALL).find(|(_, status)| *status == self).map_or(0, |(number, _)| number)
+    }
+}
+
+/// Rule of a coding that no rule of the codebook suggested.
+pub const NO_RULE: u32 = u32::MAX;
 
 /// One coding, for a list of segments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +49,12 @@ pub struct Coded {
     pub entry: u32,
     /// Index of the code.
     pub code: u32,
-    /// Index of the rule.
+    /// Index of the rule; [`NO_RULE`] when there is none.
     pub rule: u32,
+    /// Where it stands between rules and people.
+    pub status: Status,
+    /// The person whose coding it is.
+    pub coder: Option<CoderId>,
     /// What is coded.
     pub span: Span,
     /// Sentences under it: first, and after the last.
@@ -37,6 +76,8 @@ impl Coded {
             entry,
             code: one.code,
             rule: one.rule,
+            status: Status::Suggested,
+            coder: None,
             span: one.span,
             sentences: (one.sentences.start, one.sentences.end),
             paragraphs: (one.paragraphs.start, one.paragraphs.end),
@@ -48,15 +89,56 @@ impl Coded {
 }
 
 /// Codings in columns: `entry`, `code`, `rule`, `start`, `end`, `sentence_from`, `sentence_to`, `paragraph_from`,
-/// `paragraph_to`, `section`, `negated`, `evidence`.
-#[derive(Debug, Clone)]
+/// `paragraph_to`, `section`, `negated`, `evidence`; and once people are among them `status` and `coder`.
+#[derive(Debug, Clone, Default)]
 pub struct Codings {
     pub(super) frame: DataFrame,
+    /// The people whose numbers, from 1 on, stand in the column `coder`.
+    coders: Vec<CoderId>,
 }
 
 impl Codings {
     pub(super) fn new(frame: DataFrame) -> Self {
-        Self { frame }
+        Self { frame, coders: Vec::new() }
+    }
+
+    /// Makes codings of people.
+    ///
+    /// # Errors
+    /// Fails when polars refuses.
+    pub fn of_people(codings: &[Coded]) -> Result<Self, AnalysisError> {
+        let mut coders: Vec<CoderId> = codings.iter().filter_map(|one| one.coder.clone()).collect();
+        coders.sort();
+        coders.dedup();
+        let number = |one: &Coded| {
+            let at = one.coder.as_ref().and_then(|coder| coders.binary_search(coder).ok());
+            at.map_or(0, |at| u32::try_from(at + 1).unwrap_or_default())
+        };
+        let mut frame = frame_of(codings)?;
+        let column = |name: &str, values: Vec<u32>| Series::new(name.into(), values);
+        frame.with_column(column("code", codings.iter().map(|one| one.code).collect()).into())?;
+        frame.with_column(column("status", codings.iter().map(|one| one.status.number()).collect()).into())?;
+        frame.with_column(column("coder", codings.iter().map(number).collect()).into())?;
+        Ok(Self { frame, coders })
+    }
+
+    /// Returns the suggestions among these that `wanted` takes, as undecided, followed by codings of people.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn with(&self, wanted: &[bool], people: &Self) -> Result<Self, AnalysisError> {
+        if self.is_empty() {
+            return Ok(people.clone());
+        }
+        let mut kept = self.frame.filter(Series::new("wanted".into(), wanted).bool()?)?;
+        for name in ["status", "coder"] {
+            kept.with_column(Series::new(name.into(), vec![0_u32; kept.height()]).into())?;
+        }
+        if !people.is_empty() {
+            let names: Vec<_> = kept.get_column_names_owned();
+            kept.vstack_mut(&people.frame.select(names)?)?;
+        }
+        Ok(Self { frame: kept, coders: people.coders.clone() })
     }
 
     /// Returns how many there are; several rules on one segment of one code are several.
@@ -115,6 +197,8 @@ impl Codings {
         let sections = self.frame.column("section")?.str()?;
         let negated = self.frame.column("negated")?.bool()?;
         let evidence = self.frame.column("evidence")?.list()?;
+        let has_people = self.frame.column("status").is_ok();
+        let [status, coder] = if has_people { self.numbers(["status", "coder"])? } else { Default::default() };
         for row in 0..self.len() {
             let section = sections.get(row).unwrap_or_default();
             if !codes.contains(&code[row]) || !wanted(entry[row], section) {
@@ -129,6 +213,12 @@ impl Codings {
                 entry: entry[row],
                 code: code[row],
                 rule: rule[row],
+                status: status
+                    .get(row)
+                    .and_then(|number| Status::ALL.get(*number as usize))
+                    .copied()
+                    .unwrap_or(Status::Suggested),
+                coder: coder.get(row).and_then(|number| self.coders.get((*number as usize).checked_sub(1)?)).cloned(),
                 span: Span { start: start[row], end: end[row] },
                 sentences: (s0[row], s1[row]),
                 paragraphs: (p0[row], p1[row]),

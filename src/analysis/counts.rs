@@ -24,6 +24,14 @@ pub struct Question<'a> {
     pub split: Option<&'a Split>,
     /// Entries that are out of N because their source is gone.
     pub missing: u64,
+    /// The entries in N, when not all are.
+    pub only: Option<&'a BTreeSet<u32>>,
+}
+
+impl Question<'_> {
+    fn has(&self, entry: u32) -> bool {
+        self.only.is_none_or(|only| only.contains(&entry))
+    }
 }
 
 /// An attribute that splits the units.
@@ -197,6 +205,9 @@ fn tally(codings: &Codings, units: &Units, tree: &Tree, question: &Question<'_>)
     let (mut total, mut missing, mut all): (BTreeMap<u32, u64>, u64, u64) = (BTreeMap::new(), 0, 0);
     let (mut entries, mut known) = (BTreeSet::new(), BTreeSet::new());
     units.each(question.unit, |entry, section, count| {
+        if !question.has(entry) {
+            return;
+        }
         let column = question.split.map_or(Some(WHOLE), |split| split.column(entry, section));
         if question.unit == Unit::Entry {
             // An entry counts once a column, however many of its sections fall there.
@@ -315,7 +326,7 @@ fn placed(codings: &Codings, units: &Units, question: &Question<'_>) -> Result<D
     };
     let mut columns: [Vec<u32>; 5] = Default::default();
     let mut keys: Vec<u64> = Vec::new();
-    for at in 0..entry.len() {
+    for at in (0..entry.len()).filter(|at| question.has(entry[*at])) {
         for unit in from[at]..to[at] {
             // A coding may reach over several sections: each of its sentences counts where it stands.
             let section = match &by_unit {

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use attribute::attribute_table;
-pub use codings::{Coded, Codings};
+pub use codings::{Coded, Codings, NO_RULE, Status};
 pub use counts::{Question, Split, code_table};
 pub use parts::{UnitPart, read_suggestions, read_units, write_suggestions, write_units};
 pub use tree::{Tree, TreeRow};

@@ -45,6 +45,11 @@ where
 /// # Errors
 /// Fails when the file cannot be written.
 pub fn write_suggestions(path: &Path, rows: &[Coded]) -> Result<(), AnalysisError> {
+    write(path, frame_of(rows)?)
+}
+
+/// Puts codings, without their codes, into columns.
+pub(super) fn frame_of(rows: &[Coded]) -> Result<DataFrame, AnalysisError> {
     let number = |name: &str, value: &dyn Fn(&Coded) -> u32| column(name, rows.iter().map(value).collect::<Vec<u32>>());
     let words: usize = rows.iter().map(|row| row.evidence.len() * 2).sum();
     let mut evidence =
@@ -66,7 +71,7 @@ pub fn write_suggestions(path: &Path, rows: &[Coded]) -> Result<(), AnalysisErro
         column("negated", rows.iter().map(|row| row.negated).collect::<Vec<bool>>()),
         evidence.finish().into_series().into_column(),
     ];
-    write(path, DataFrame::new(rows.len(), columns)?)
+    Ok(DataFrame::new(rows.len(), columns)?)
 }
 
 /// Writes the sizes of the entries of one block.

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    chart, codebook, excerpts, explain, ingest, matching, new, report, run, search, segments, table,
+    chart, code, codebook, coders, conflicts, decide, excerpts, exemplar, explain, export, forget, ingest, log,
+    matching, memo, merge, new, orphans, read, report, run, search, segments, table, undo, verify,
 };
 
 /// Thematic analysis of reflections: codebook rules, honest counts, tables, charts and excerpts, offline.
@@ -46,6 +47,29 @@ pub(crate) enum Command {
     Chart(chart::ChartArgs),
     Excerpts(excerpts::ExcerptsArgs),
     Report(report::ReportArgs),
+    Code(code::CodeArgs),
+    Decide(decide::DecideArgs),
+    Memo(memo::MemoArgs),
+    Exemplar(exemplar::ExemplarArgs),
+    Read(read::ReadArgs),
+    Coders(coders::CodersArgs),
+    Undo(undo::UndoArgs),
+    Redo(undo::RedoArgs),
+    Log(log::LogArgs),
+    Verify(verify::VerifyArgs),
+    Orphans(orphans::OrphansArgs),
+    Merge(merge::MergeArgs),
+    Conflicts(conflicts::ConflictsArgs),
+    Forget(forget::ForgetArgs),
+    Export(export::ExportArgs),
+}
+
+/// Which moment of the study.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Back {
+    /// The study as it was: at a time (2026-03-31, 2026-03-31T14:05) or after an event of `themata log`
+    #[arg(long, value_name = "TIME|EVENT")]
+    pub(crate) at: Option<String>,
 }
 
 /// What is counted.

@@ -7,6 +7,7 @@ mod arguments;
 mod bar;
 mod commands;
 mod output;
+mod people;
 
 use std::process::ExitCode;
 

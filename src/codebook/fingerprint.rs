@@ -5,6 +5,23 @@ use std::collections::BTreeMap;
 use super::{Code, Codebook};
 use crate::{id::Hash, text::Language};
 
+impl Code {
+    /// Hashes what coders go by: definition, inclusion and exclusion. When it changes, earlier codings must be looked at again
+    /// (methods §1.1); label, rules and examples do not change what the code means.
+    pub fn definition_fingerprint(&self) -> Hash {
+        let mut parts: Vec<&str> = vec!["definition-1"];
+        parts.push(self.short.as_deref().unwrap_or_default());
+        parts.push(self.definition.as_deref().unwrap_or_default());
+        parts.push("include");
+        parts.extend(self.include.iter().map(String::as_str));
+        for exclusion in &self.exclude {
+            parts.extend(["exclude", exclusion.text.as_str()]);
+            parts.push(exclusion.instead.as_ref().map_or("", |code| code.as_str()));
+        }
+        Hash::of_parts(parts)
+    }
+}
+
 impl Codebook {
     /// Hashes, for each rule of a code, everything that can change its suggestions, so that an edited definition leaves them
     /// as they are and an edited rule leaves those of the others.

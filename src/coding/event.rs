@@ -25,13 +25,49 @@ pub enum EventKind {
     EntryFound,
     /// The case register was read: `record`.
     CasesRead,
-    /// A codebook was met for the first time: `codebook` (fingerprint), `record` (the file).
+    /// A codebook is in use that was not before: `codebook` (fingerprint), `record` (the file); with `aside` one that was only asked for.
     CodebookSeen,
+    /// A person coded stretches: `codebook`, `marks`.
+    CodingAdded,
+    /// A person took codings away: `codebook`, `marks`.
+    CodingRemoved,
+    /// A person gave a coding another stretch: `codebook`, `marks` (the old one removed, the new one coded).
+    CodingMoved,
+    /// A person looked at codings again and stands by them: `codebook`, `marks`.
+    CodingConfirmed,
+    /// A person accepted suggestions: `codebook`, `marks`.
+    SuggestionAccepted,
+    /// A person rejected suggestions: `codebook`, `marks`.
+    SuggestionRejected,
+    /// A person wrote or changed a memo: `memo` (for a change, the first event), `on`, `kind`, `words`.
+    MemoWritten,
+    /// A person took a memo away: `memo`.
+    MemoRemoved,
+    /// A person marked a coding as exemplar, or took the mark away: `entry`, `text`, `start`, `end`, `code`, `on`.
+    ExemplarMarked,
+    /// A person has read an entry in full, or says otherwise: `entry`, `text`, `on`.
+    EntryRead,
+    /// A code got another id: `code`, `into`, `before`, `after` (fingerprints).
+    CodeRenamed,
+    /// A code became part of another: `code`, `into`, `before`, `after`.
+    CodeMerged,
+    /// A code gave some of its codings to a new one: `code`, `into`, `before`, `after`, `places`.
+    CodeSplit,
+    /// A code is no longer suggested: `code`, `before`, `after`.
+    CodeRetired,
+    /// A coder took back own acts: `acts`.
+    ActUndone,
+    /// A coder took the taking back: `acts` (the events that undid).
+    ActRedone,
+    /// A person chose between texts or records of an entry that two copies changed: `entry`, `text`, `record`.
+    RevisionChosen,
+    /// A participant withdrew: `entry`, `names` of the words that are gone.
+    EntryForgotten,
 }
 
 impl EventKind {
     /// Every kind with its name in the log.
-    pub const NAMES: [(&str, Self); 9] = [
+    pub const NAMES: [(&str, Self); 27] = [
         ("source.read", Self::SourceRead),
         ("source.gone", Self::SourceGone),
         ("entry.added", Self::EntryAdded),
@@ -41,11 +77,62 @@ impl EventKind {
         ("entry.found", Self::EntryFound),
         ("cases.read", Self::CasesRead),
         ("codebook.seen", Self::CodebookSeen),
+        ("coding.added", Self::CodingAdded),
+        ("coding.removed", Self::CodingRemoved),
+        ("coding.moved", Self::CodingMoved),
+        ("coding.confirmed", Self::CodingConfirmed),
+        ("suggestion.accepted", Self::SuggestionAccepted),
+        ("suggestion.rejected", Self::SuggestionRejected),
+        ("memo.written", Self::MemoWritten),
+        ("memo.removed", Self::MemoRemoved),
+        ("exemplar.marked", Self::ExemplarMarked),
+        ("entry.read", Self::EntryRead),
+        ("code.renamed", Self::CodeRenamed),
+        ("code.merged", Self::CodeMerged),
+        ("code.split", Self::CodeSplit),
+        ("code.retired", Self::CodeRetired),
+        ("act.undone", Self::ActUndone),
+        ("act.redone", Self::ActRedone),
+        ("revision.chosen", Self::RevisionChosen),
+        ("entry.forgotten", Self::EntryForgotten),
     ];
 
     /// Returns the name in the log.
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+
+    /// Tells whether a coder can take it back: codings, decisions, memos, marks and operations on the codebook.
+    pub fn is_act(self) -> bool {
+        !matches!(
+            self,
+            Self::SourceRead
+                | Self::SourceGone
+                | Self::EntryAdded
+                | Self::EntryRevised
+                | Self::EntryRecorded
+                | Self::EntryMissing
+                | Self::EntryFound
+                | Self::CasesRead
+                | Self::CodebookSeen
+                | Self::ActUndone
+                | Self::ActRedone
+                | Self::RevisionChosen
+                | Self::EntryForgotten
+        )
+    }
+
+    /// Tells whether it gives verdicts on stretches.
+    pub fn has_marks(self) -> bool {
+        matches!(
+            self,
+            Self::CodingAdded
+                | Self::CodingRemoved
+                | Self::CodingMoved
+                | Self::CodingConfirmed
+                | Self::SuggestionAccepted
+                | Self::SuggestionRejected
+        )
     }
 
     /// Reads a name of the log.
@@ -85,6 +172,23 @@ impl Event {
         .to_string()
     }
 
+    /// Reads the content of an event, as [`Event::canonical`] writes it; `None` when it is not one.
+    pub fn parse(content: &str) -> Option<Self> {
+        let value: Value = serde_json::from_str(content).ok()?;
+        let text = |name: &str| value.get(name)?.as_str().map(str::to_owned);
+        let parents: Option<Vec<Hash>> =
+            value.get("parents")?.as_array()?.iter().map(|parent| Hash::from_hex(parent.as_str()?)).collect();
+        let event = Self {
+            lamport: value.get("lamport")?.as_u64()?,
+            parents: parents?,
+            kind: EventKind::from_name(&text("kind")?)?,
+            by: text("by")?,
+            at: text("at")?,
+            body: value.get("body")?.as_object()?.clone(),
+        };
+        Some(event)
+    }
+
     /// Returns the event's id.
     pub fn id(&self) -> Hash {
         Hash::of(self.canonical())
@@ -110,6 +214,22 @@ mod tests {
         assert_eq!(one.id(), event(body([("text", "t"), ("entry", "e")])).id());
         assert_ne!(one.id(), event(body([("entry", "e"), ("text", "u")])).id());
         assert_ne!(one.id(), Event { parents: Vec::new(), ..one.clone() }.id());
+    }
+
+    #[test]
+    fn content_reads_back() {
+        let body = [("marks".to_owned(), json!([{ "start": 1 }])), ("codebook".to_owned(), json!("c"))];
+        let event = Event {
+            lamport: 7,
+            parents: vec![Hash::of("a"), Hash::of("b")],
+            kind: EventKind::SuggestionAccepted,
+            by: "ana".to_owned(),
+            at: "2018-01-01T00:00:00Z".to_owned(),
+            body: body.into_iter().collect(),
+        };
+        let read = Event::parse(&event.canonical()).unwrap();
+        assert_eq!((read.canonical(), read.id()), (event.canonical(), event.id()));
+        assert_eq!(Event::parse("{}"), None);
     }
 
     #[test]

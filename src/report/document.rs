@@ -222,7 +222,11 @@ pub struct CodePage {
 impl Banner {
     /// Returns the sentence that stands over excerpts, which leave the study without it.
     pub fn over_excerpts(&self) -> String {
-        format!("{}; excerpts include rules' suggestions that nobody has decided on.", self.reviewed())
+        let what = match self.counts.as_str() {
+            "accepted" => "excerpts are of accepted suggestions and people's codings only",
+            _ => "excerpts include rules' suggestions that nobody has decided on",
+        };
+        format!("{}; {what}.", self.reviewed())
     }
 
     /// Returns the sentence that stands on top of everything: how much was reviewed, and what is counted.

@@ -16,6 +16,14 @@ pub enum StoreError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Another copy of the study could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Copy {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// SQLite refused.
     #[error("{}", refused(path, source))]
     Sqlite {
@@ -37,6 +45,12 @@ pub enum StoreError {
     /// The file is a database, but not one of ours.
     #[error("{} is not a study file of themata", path.display())]
     Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// What should be merged is neither a study file nor a bundle.
+    #[error("{} is no copy of a study", path.display())]
+    NoCopy {
         /// The file.
         path: PathBuf,
     },
@@ -84,6 +98,11 @@ impl StoreError {
             Self::Folder { .. } => Some("check that you may write in the study's folder".to_owned()),
             Self::Newer { .. } => Some("install the newer themata; the file was left as it is".to_owned()),
             Self::Foreign { .. } => Some("move that file away; themata keeps its own study.db there".to_owned()),
+            Self::Copy { .. } => Some("check the path".to_owned()),
+            Self::NoCopy { .. } => Some(
+                "name the study.db of a copy, which lies in its folder .themata, or a file of `themata export log`"
+                    .to_owned(),
+            ),
             Self::Overtaken => Some("nothing of this deed was kept; type the same again".to_owned()),
             Self::Damaged { .. } | Self::Empty { .. } => Some(RESTORE.to_owned()),
             Self::Sqlite { source, .. } if is_damage(source) => Some(RESTORE.to_owned()),

@@ -4,13 +4,14 @@ use std::{fs, path::Path, time::Duration};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{FILE, FOLDER, Store, StoreError};
+use super::{FILE, FOLDER, Store, StoreError, log::rebuild};
 
 /// Marks the file as ours: "them" in ASCII.
 const APPLICATION: i64 = 0x7468_656d;
 
 /// Each migration leads from the version of its index to the next.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
 
 /// The version that this program writes.
 #[allow(clippy::cast_possible_wrap, reason = "there are few migrations")]
@@ -72,10 +73,15 @@ fn is_begun(connection: &Connection) -> bool {
 }
 
 /// Opens a study file that may not be written, as on a medium or in somebody else's folder, to look at.
-fn to_read(path: &Path) -> rusqlite::Result<Connection> {
-    let written: String = path.to_string_lossy().chars().flat_map(in_uri).collect();
+pub(super) fn to_read(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(format!("file:{written}?immutable=1"), flags)
+    Connection::open_with_flags(uri(path, "immutable=1"), flags)
+}
+
+/// Names a file as SQLite's URIs do, with how it is to be opened.
+pub(super) fn uri(path: &Path, how: &str) -> String {
+    let written: String = path.to_string_lossy().chars().flat_map(in_uri).collect();
+    format!("file:{written}?{how}")
 }
 
 /// Writes the characters that mean something in a URI as SQLite reads them.
@@ -94,8 +100,22 @@ fn is_whole(path: &Path) -> bool {
     path.is_file() && is_empty("db-wal") && is_empty("db-journal")
 }
 
-fn version(connection: &Connection) -> rusqlite::Result<i64> {
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Refuses a file that is none of ours, or of another form than that which this program writes.
+pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let sqlite = |source| StoreError::Sqlite { path: path.to_path_buf(), source };
+    let mark: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(sqlite)?;
+    if mark != APPLICATION {
+        return Err(StoreError::Foreign { path: path.to_path_buf() });
+    }
+    let found = version(connection).map_err(sqlite)?;
+    if found > KNOWN {
+        return Err(StoreError::Newer { path: path.to_path_buf(), found, known: KNOWN });
+    }
+    Ok(())
 }
 
 /// Tells whether the file is empty beside what the program derived from it. A file that is just being made is empty too, but alone.
@@ -124,12 +144,33 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     if !ours && tables > 0 {
         return Err(StoreError::Foreign { path: path.to_path_buf() });
     }
+    if found > 0 {
+        back_up(&transaction, path)?;
+    }
     for migration in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or_default()) {
         transaction.execute_batch(migration).map_err(sqlite)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION).map_err(sqlite)?;
     transaction.pragma_update(None, "user_version", KNOWN).map_err(sqlite)?;
+    if found > 0 {
+        rebuild(&transaction, None).map_err(sqlite)?;
+    }
     transaction.commit().map_err(sqlite)
+}
+
+/// Copies a study file beside itself before a newer form is made of it; the copy says of which form it is.
+fn back_up(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let sqlite = |source| StoreError::Sqlite { path: path.to_path_buf(), source };
+    let found = version(connection).map_err(sqlite)?;
+    let copy = path.with_extension(format!("db.form-{found}"));
+    if copy.exists() {
+        return Ok(());
+    }
+    let mut beside = Connection::open(&copy).map_err(sqlite)?;
+    private_file(&copy);
+    let source = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(sqlite)?;
+    let backup = rusqlite::backup::Backup::new(&source, &mut beside).map_err(sqlite)?;
+    backup.run_to_completion(1024, Duration::ZERO, None).map_err(sqlite)
 }
 
 /// Makes the folder so that only its owner can look inside: these are words about people.

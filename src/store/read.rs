@@ -20,6 +20,8 @@ pub struct Head {
     pub family: String,
     /// SHA-256 of the normalised text.
     pub sha256: Hash,
+    /// Name under which the text is kept, salted with the study's secret: how events speak of it.
+    pub text: Hash,
     /// Hash of place, date and attributes.
     pub record: Hash,
     /// Its source no longer holds it.
@@ -36,7 +38,7 @@ impl Head {
 }
 
 impl Store {
-    fn fail(&self, source: rusqlite::Error) -> StoreError {
+    pub(super) fn fail(&self, source: rusqlite::Error) -> StoreError {
         StoreError::Sqlite { path: self.path.clone(), source }
     }
 
@@ -47,7 +49,7 @@ impl Store {
     /// # Errors
     /// Fails when the file cannot be read.
     pub fn heads(&self, usual: Languages) -> Result<Vec<Head>, StoreError> {
-        let sql = "SELECT number, id, family, source, date, language, attributes, sha256, record, missing FROM entry ORDER BY number";
+        let sql = "SELECT number, id, family, source, date, language, attributes, sha256, record, missing, text FROM entry ORDER BY number";
         let mut statement = self.connection.prepare(sql).map_err(|error| self.fail(error))?;
         let rows = statement.query_map([], |row| head(raw(row)?, usual)).map_err(|error| self.fail(error))?;
         let heads: Result<Vec<Head>, _> = rows.collect();
@@ -55,7 +57,8 @@ impl Store {
         let places = self.places()?;
         heads.sort_by_cached_key(|head| {
             let place = places.get(head.entry.id.as_str()).filter(|_| !head.missing);
-            (place.is_none(), place.copied(), head.entry.number)
+            // Numbers follow the order of arrival, which two copies of a study need not share.
+            (place.is_none(), place.copied(), head.entry.id.clone())
         });
         Ok(heads)
     }
@@ -172,7 +175,39 @@ impl Store {
         Ok(count.map_err(|error| self.fail(error))? > 0)
     }
 
-    fn optional_text(&self, sql: &str, values: impl rusqlite::Params) -> Result<Option<String>, StoreError> {
+    /// Returns the fingerprint of the codebook that was in use last.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn codebook_in_use(&self) -> Result<Option<Hash>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        // Files of the first versions do not tell when a codebook was in use.
+        let sql = "SELECT fingerprint FROM codebook ORDER BY used DESC, fingerprint LIMIT 1";
+        let found = self.connection.query_row(sql, [], |row| row.get::<_, Vec<u8>>(0)).optional();
+        Ok(found.map_err(|error| self.fail(error))?.and_then(|bytes| Hash::from_bytes(&bytes)))
+    }
+
+    /// Returns the file of a codebook that was met.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn codebook_file(&self, fingerprint: Hash) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT blob.content FROM codebook JOIN blob ON blob.hash = codebook.record WHERE codebook.fingerprint = ?1";
+        self.optional_text(sql, params![fingerprint.as_bytes()])
+    }
+
+    /// Returns one entry by its id.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn head(&self, id: &EntryId, usual: Languages) -> Result<Option<Head>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        let sql = "SELECT number, id, family, source, date, language, attributes, sha256, record, missing, text FROM entry WHERE id = ?1";
+        let found = self.connection.query_row(sql, params![id.as_str()], |row| head(raw(row)?, usual));
+        found.optional().map_err(|error| self.fail(error))
+    }
+
+    pub(super) fn optional_text(&self, sql: &str, values: impl rusqlite::Params) -> Result<Option<String>, StoreError> {
         use rusqlite::OptionalExtension as _;
         let bytes = self.connection.query_row(sql, values, |row| row.get::<_, Vec<u8>>(0)).optional();
         let bytes = bytes.map_err(|error| self.fail(error))?;
@@ -193,6 +228,7 @@ struct Raw {
     sha256: Vec<u8>,
     record: Vec<u8>,
     missing: bool,
+    text: Vec<u8>,
 }
 
 fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
@@ -207,6 +243,7 @@ fn raw(row: &rusqlite::Row<'_>) -> rusqlite::Result<Raw> {
         sha256: row.get(7)?,
         record: row.get(8)?,
         missing: row.get::<_, i64>(9)? != 0,
+        text: row.get(10)?,
     })
 }
 
@@ -218,6 +255,7 @@ fn head(row: Raw, usual: Languages) -> rusqlite::Result<Head> {
     Ok(Head {
         sha256: hash(&row.sha256)?,
         record: hash(&row.record)?,
+        text: hash(&row.text)?,
         entry: Entry {
             id: EntryId::new(row.id),
             number: row.number,

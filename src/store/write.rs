@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use rusqlite::{Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value};
 
 use super::{
     EntryRecord, Reading, Store, StoreError,
-    replay::{Kept, apply},
+    replay::{Kept, apply, place},
 };
 use crate::{
     coding::{Event, EventKind},
@@ -23,7 +23,8 @@ pub struct Writing<'s> {
     at: String,
     lamport: u64,
     parents: Vec<Hash>,
-    salt: Vec<u8>,
+    /// The study's own secret, then those of copies that began apart.
+    salts: Vec<Vec<u8>>,
 }
 
 impl Store {
@@ -40,15 +41,21 @@ impl Store {
         let highest = "SELECT coalesce(max(lamport), 0) FROM event";
         let lamport: i64 = transaction.query_row(highest, [], |row| row.get(0)).map_err(sqlite)?;
         let lamport = u64::try_from(lamport).unwrap_or_default();
-        let salt = transaction.query_row("SELECT salt FROM secret", [], |row| row.get(0)).map_err(sqlite)?;
+        let salts = salts(&transaction).map_err(sqlite)?;
         let parents = {
             let mut heads = transaction.prepare("SELECT id FROM head ORDER BY id").map_err(sqlite)?;
             let rows = heads.query_map([], |row| row.get::<_, Vec<u8>>(0)).map_err(sqlite)?;
             let found: Result<Vec<_>, _> = rows.collect();
             found.map_err(sqlite)?.iter().filter_map(|bytes| Hash::from_bytes(bytes)).collect()
         };
-        Ok(Writing { transaction, path, by: by.to_owned(), at, lamport, parents, salt })
+        Ok(Writing { transaction, path, by: by.to_owned(), at, lamport, parents, salts })
     }
+}
+
+/// Returns the secrets, the study's own first.
+pub(super) fn salts(connection: &rusqlite::Connection) -> rusqlite::Result<Vec<Vec<u8>>> {
+    let mut statement = connection.prepare("SELECT salt FROM secret ORDER BY rowid")?;
+    statement.query_map([], |row| row.get(0))?.collect()
 }
 
 impl Writing<'_> {
@@ -60,22 +67,68 @@ impl Writing<'_> {
         if self.lamport == latest { Ok(self) } else { Err(StoreError::Overtaken) }
     }
 
-    fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize, StoreError> {
+    pub(super) fn run(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize, StoreError> {
         let run = || self.transaction.prepare_cached(sql)?.execute(values);
         run().map_err(|source| StoreError::Sqlite { path: self.path.clone(), source })
     }
 
-    /// Keeps some words under a hash salted with the study's secret.
-    fn keep<'k>(&self, content: &'k [u8]) -> Result<Kept<'k>, StoreError> {
-        let name = Hash::of_parts([self.salt.as_slice(), content]);
+    /// Keeps some words under a hash salted with the study's secret. Words that another copy brought stay under its name.
+    pub(super) fn keep<'k>(&self, content: &'k [u8]) -> Result<Kept<'k>, StoreError> {
+        let names: Vec<Hash> = self.salts.iter().map(|salt| Hash::of_parts([salt.as_slice(), content])).collect();
+        let own = names.first().copied().unwrap_or_else(|| Hash::of(content));
+        let mut name = own;
+        if names.len() > 1 {
+            for known in &names {
+                if let Some(found) = self.place(known)? {
+                    name = found;
+                    break;
+                }
+            }
+            for other in names.iter().filter(|other| **other != name) {
+                let values = params![other.as_bytes(), name.as_bytes()];
+                self.run("INSERT OR IGNORE INTO alias VALUES (?1, ?2)", values)?;
+            }
+        }
         self.run("INSERT OR IGNORE INTO blob VALUES (?1, ?2)", params![name.as_bytes(), content])?;
         Ok(Kept { name, content })
     }
 
-    /// Writes one event after all the others; `kept` are words that it speaks of, so that they need not be read again.
+    fn place(&self, name: &Hash) -> Result<Option<Hash>, StoreError> {
+        place(&self.transaction, name).map_err(|source| self.fail(source))
+    }
+
+    pub(super) fn fail(&self, source: rusqlite::Error) -> StoreError {
+        StoreError::Sqlite { path: self.path.clone(), source }
+    }
+
+    /// Tells whether some words were withheld: a participant withdrew them.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn is_withheld(&self, content: &str) -> Result<bool, StoreError> {
+        let known = |salt: &Vec<u8>| {
+            let name = Hash::of_parts([salt.as_slice(), content.as_bytes()]);
+            let mut found = self.transaction.prepare_cached("SELECT 1 FROM withheld WHERE name = ?1")?;
+            Ok(found.query_row(params![name.as_bytes()], |_| Ok(())).optional()?.is_some())
+        };
+        let all: rusqlite::Result<Vec<bool>> = self.salts.iter().map(known).collect();
+        Ok(all.map_err(|source| self.fail(source))?.contains(&true))
+    }
+
+    /// Writes one event that holds ids and hashes only.
     fn log(&mut self, kind: EventKind, body: &[(&str, String)], kept: &[Kept<'_>]) -> Result<(), StoreError> {
-        let body: Map<String, Value> =
-            body.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str()))).collect();
+        let body = body.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str()))).collect();
+        self.log_value(kind, body, kept).map(drop)
+    }
+
+    /// Writes one event after all the others and returns its id; `kept` are words that it speaks of, so that they need not be
+    /// read again.
+    pub(super) fn log_value(
+        &mut self,
+        kind: EventKind,
+        body: Map<String, Value>,
+        kept: &[Kept<'_>],
+    ) -> Result<Hash, StoreError> {
         self.lamport += 1;
         let parents = std::mem::take(&mut self.parents);
         let event = Event { lamport: self.lamport, parents, kind, by: self.by.clone(), at: self.at.clone(), body };
@@ -84,7 +137,8 @@ impl Writing<'_> {
         let lamport = i64::try_from(self.lamport).unwrap_or(i64::MAX);
         self.run("INSERT INTO event VALUES (?1, ?2, ?3)", params![id.as_bytes(), lamport, content])?;
         self.parents = vec![id];
-        apply(&self.transaction, &event, kept).map_err(|source| StoreError::Sqlite { path: self.path.clone(), source })
+        apply(&self.transaction, &event, &id, kept).map_err(|source| self.fail(source))?;
+        Ok(id)
     }
 
     /// Adds an entry that was never seen.
@@ -190,14 +244,29 @@ impl Writing<'_> {
         self.log(EventKind::CasesRead, &[("record", kept.name.to_string())], &[kept])
     }
 
-    /// Keeps a codebook file that was never met.
+    /// Keeps a codebook file that is in use from now on; one that was only asked for is kept `aside`.
     ///
     /// # Errors
     /// Fails when the file cannot be written.
-    pub fn codebook_seen(&mut self, fingerprint: Hash, file: &str) -> Result<(), StoreError> {
+    pub fn codebook_seen(&mut self, fingerprint: Hash, file: &str, aside: bool) -> Result<(), StoreError> {
         let kept = self.keep(file.as_bytes())?;
-        let body = [("codebook", fingerprint.to_string()), ("record", kept.name.to_string())];
-        self.log(EventKind::CodebookSeen, &body, &[kept])
+        let text = |value: Hash| Value::from(value.to_string());
+        let mut body = Map::new();
+        if aside {
+            body.insert("aside".to_owned(), Value::from(true));
+        }
+        body.insert("codebook".to_owned(), text(fingerprint));
+        body.insert("record".to_owned(), text(kept.name));
+        self.log_value(EventKind::CodebookSeen, body, &[kept]).map(drop)
+    }
+
+    /// Notes which codebook file is to be replaced by which, so that a program that is stopped in between can finish.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn pending(&mut self, before: Hash, after: Hash) -> Result<(), StoreError> {
+        let values = params![before.as_bytes(), after.as_bytes()];
+        self.run("INSERT OR REPLACE INTO pending VALUES (1, ?1, ?2)", values).map(drop)
     }
 
     /// Makes all of the deed stay.

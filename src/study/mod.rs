@@ -26,6 +26,8 @@ pub struct Study {
     pub codebook: String,
     /// Role of the writer, for attributions: `Immigration legal navigator`.
     pub author_role: Option<String>,
+    /// Bundles of other copies that `run` joins, relative to the study.
+    pub merge: Vec<String>,
     /// Who decides when no coder is named.
     pub me: Option<CoderId>,
     /// Where entries come from, in order.

@@ -39,6 +39,7 @@ fn read_top(top: &mut Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<St
     let title = head.text("title", findings).map_or_else(|| id.clone(), |title| title.value);
     let codebook = head.required("codebook", findings).value;
     let author_role = head.text("author_role", findings).map(|role| role.value);
+    let merge = head.texts("merge", findings).into_iter().map(|path| path.value).collect();
     let me = head.text("me", findings).map(|me| CoderId::new(me.value));
     head.finish(findings);
     let sources = top.tables("source", findings).into_iter().map(|table| source(table, findings)).collect();
@@ -58,7 +59,7 @@ fn read_top(top: &mut Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<St
         }
         privacy.finish(findings);
     }
-    Some(Study { id, title, codebook, author_role, me, sources, cases, coders, report })
+    Some(Study { id, title, codebook, author_role, merge, me, sources, cases, coders, report })
 }
 
 fn coder(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> (CoderId, String) {

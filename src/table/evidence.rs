@@ -111,8 +111,9 @@ impl Evidence {
         let of = of?;
         let coded = matches!(of, EvidenceOf::Code(_) | EvidenceOf::Theme(_));
         let usual = if matches!(of, EvidenceOf::Cases(..)) { Unit::Case } else { Unit::Entry };
-        let counts = if coded { Some(counts.unwrap_or(Counts::All)) } else { None };
-        let coder = if coded { Some(coder.unwrap_or_else(|| "any".to_owned())) } else { None };
+        // A code alone means what the study's tables count when nothing is said; tables leave out only `any`.
+        let any = counts.map(|_| "any".to_owned());
+        let (counts, coder) = (counts.filter(|_| coded), coder.or(any).filter(|_| coded));
         Some(Self { of, unit: unit.unwrap_or(usual), counts, coder, split })
     }
 }

@@ -62,12 +62,15 @@ pub enum Counts {
     Suggested,
     /// Both.
     All,
+    /// Suggestions that were rejected; no table counts them, but they can be listed.
+    Rejected,
 }
 
 impl Counts {
     /// Reads the word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Accepted, Self::Suggested, Self::All].into_iter().find(|counts| counts.word() == word)
+        let all = [Self::Accepted, Self::Suggested, Self::All, Self::Rejected];
+        all.into_iter().find(|counts| counts.word() == word)
     }
 
     /// Returns the word for it.
@@ -76,6 +79,7 @@ impl Counts {
             Self::Accepted => "accepted",
             Self::Suggested => "suggested",
             Self::All => "all",
+            Self::Rejected => "rejected",
         }
     }
 }

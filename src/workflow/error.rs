@@ -62,6 +62,17 @@ pub enum WorkflowError {
         /// The next step.
         hint: String,
     },
+    /// Nobody is named who acts.
+    #[error("who is coding? no coder is named")]
+    Nobody,
+    /// What was asked for cannot be done as things stand.
+    #[error("{what}")]
+    Refused {
+        /// What stands in the way.
+        what: String,
+        /// The next step.
+        hint: String,
+    },
     /// A value of an attribute was named that nothing has.
     #[error("nothing has `{value}` as {name}")]
     UnknownValue {
@@ -110,7 +121,12 @@ impl WorkflowError {
             },
             Self::Findings { .. } => Some("mend the places shown above and try again".to_owned()),
             Self::Query { error, .. } => error.hint.clone(),
-            Self::Unknown { hint, .. } | Self::UnknownValue { hint, .. } => Some(hint.clone()),
+            Self::Nobody => Some(
+                "say who with --coder ID, or for good: me = \"your-id\" under [study] in themata.toml (or THEMATA_CODER)".to_owned(),
+            ),
+            Self::Unknown { hint, .. } | Self::UnknownValue { hint, .. } | Self::Refused { hint, .. } => {
+                Some(hint.clone())
+            }
             Self::Store(error) => error.hint(),
             Self::Search(SearchError::Busy) => {
                 Some("nothing to do: the index is brought up to date when it is free".to_owned())

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     corpus::{Entry, PartialDate},
     report::{Excerpt, ExcerptGroup},
-    table::{Counts, Evidence, EvidenceOf, Level, Unit},
+    table::{Evidence, EvidenceOf, Level, Unit},
     text::{CodePoints, Outline, Span},
 };
 
@@ -102,6 +102,8 @@ struct Quotable {
     codes: BTreeSet<u32>,
     /// Some of the evidence is not negated.
     affirmed: bool,
+    /// A coder marked a stretch in it as showing a code well.
+    exemplar: bool,
 }
 
 fn group(
@@ -116,8 +118,7 @@ fn group(
         EvidenceOf::Code(id) => ("code", id.clone()),
         EvidenceOf::Cases(_, id) | EvidenceOf::Entries(_, id) => ("value", id.clone()),
     };
-    let counts = Some(Counts::All);
-    let evidence = Evidence { of, unit: Unit::Entry, counts, coder: Some("any".to_owned()), split: None };
+    let evidence = Evidence { of, unit: Unit::Entry, counts: None, coder: None, split: None };
     let mut by_entry = Vec::new();
     let mut of_all = 0;
     for (number, coded) in behind(fresh, &evidence)? {
@@ -133,13 +134,21 @@ fn group(
             quote.evidence.extend(one.evidence);
             quote.codes.insert(one.code);
             quote.affirmed |= !one.negated;
+            quote.exemplar |= fresh
+                .people
+                .exemplars
+                .range((number, one.code, Span::default())..)
+                .take_while(|(entry, code, _)| (*entry, *code) == (number, one.code))
+                .any(|(_, _, marked)| span.overlaps(*marked));
         }
         of_all += quotable.len();
         let mut quotable: Vec<(Span, Quotable)> = quotable.into_iter().collect();
-        // What carries most evidence comes first; text order decides between equals.
-        quotable.sort_by_key(|(span, quote)| (std::cmp::Reverse(quote.evidence.len()), *span));
+        // Exemplars come first, then what carries most evidence; text order decides between equals.
+        quotable.sort_by_key(|(span, quote)| (!quote.exemplar, std::cmp::Reverse(quote.evidence.len()), *span));
         by_entry.push((entry, read, quotable));
     }
+    // Entries with an exemplar stand before the others.
+    by_entry.sort_by_key(|(_, _, quotable): &OfEntry<'_>| !quotable.first().is_some_and(|(_, quote)| quote.exemplar));
     let label = fresh.tree.row(&id).map(|row| row.label.clone()).unwrap_or_default();
     let excerpts = spread(workspace, fresh, &by_entry, choice.limit.unwrap_or(usize::MAX));
     Ok(ExcerptGroup { level: level.to_owned(), id, label, excerpts, of: of_all as u64 })

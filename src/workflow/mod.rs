@@ -4,6 +4,9 @@ mod cases;
 mod charts;
 mod check;
 mod codebook;
+mod coders;
+mod counting;
+mod deeds;
 mod error;
 mod excerpts;
 mod explain;
@@ -11,6 +14,7 @@ mod fresh;
 mod index;
 mod ingest;
 mod new;
+mod people;
 mod progress;
 mod report;
 mod run;
@@ -21,7 +25,7 @@ mod tables;
 mod texts;
 mod workspace;
 
-pub use crate::ingest::Refusal;
+pub use crate::{ingest::Refusal, store::WithTexts};
 pub use charts::{chart_of, figure_png, lost_characters};
 pub use check::{ExampleFailure, check_examples};
 pub use codebook::{
@@ -29,12 +33,21 @@ pub use codebook::{
     RowMove, RuleTerms, Share, Shown, Terms, check_codebook, diff_codebooks, list_codebook, places_of_form, show_code,
     terms,
 };
+pub use coders::{CoderLine, coders};
+pub use deeds::{
+    Bundles, ChangedCoding, Conflict, ConflictSide, Decision, DecisionFilter, Done, Forgetting, Forgotten, LogFilter,
+    LogLine, MemoLine, MergeReport, Refactored, Taken, Target, VerifyReport, add_code, change_memo, codebook_after,
+    confirm_orphan, conflicts, decide, drop_orphan, export_log, forget, keep_side, log, mark_exemplar, mark_read,
+    memos, merge, merge_bundles, move_code, orphans, place_orphan, redo, refactor, remove_code, remove_memo, undo,
+    verify, what_to_forget, write_memo,
+};
 pub use error::WorkflowError;
 pub use excerpts::{ExcerptChoice, ExcerptUnit, excerpts};
 pub use explain::{Explained, ExplainedCode, ExplainedUnit, MissedRule, explain_entry, explain_text};
 pub use fresh::{Fresh, fresh};
 pub use ingest::{CasesStatus, FileStatus, IngestReport, ingest};
 pub use new::new_study;
+pub use people::{ANY, CONSENSUS, Counted, People, Personal};
 pub use progress::{Progress, Silent};
 pub use report::{WrittenReport, banner, write_report};
 pub use run::{RunReport, run};
@@ -42,4 +55,4 @@ pub use search::{Found, SearchOptions, SearchOrder, SearchReport, ValueCount, se
 pub use segments::{Line, segments};
 pub use settings::check_report_settings;
 pub use tables::{TableKind, TableOptions, table};
-pub use workspace::{Workspace, find_study, is_begun, read_codebook};
+pub use workspace::{Past, Workspace, find_study, is_begun, read_codebook};

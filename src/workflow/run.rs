@@ -1,9 +1,10 @@
 //! The main job in one go: ingest, match, index, tables, charts, excerpts, report.
 
 use super::{
-    Fresh, Progress, WorkflowError, Workspace, fresh,
+    Fresh, MergeReport, Progress, WorkflowError, Workspace, fresh,
     index::index,
     ingest::{IngestReport, ingest},
+    merge_bundles,
     report::{WrittenReport, write_report},
     tables::{TableKind, TableOptions, table_of},
 };
@@ -12,6 +13,8 @@ use crate::table::Table;
 /// What a run did.
 #[derive(Debug)]
 pub struct RunReport {
+    /// Bundles of other copies that were joined now, by path.
+    pub merged: Vec<(String, MergeReport)>,
     /// What the ingest found.
     pub ingest: IngestReport,
     /// The study as it is now.
@@ -29,10 +32,13 @@ pub struct RunReport {
 /// # Errors
 /// Fails when the study file cannot be used or the codebook has errors.
 pub fn run(workspace: &mut Workspace, progress: &dyn Progress) -> Result<RunReport, WorkflowError> {
-    let ingest = ingest(workspace, &[], progress)?;
+    // The sources here have the last word about texts: they are read after other copies were joined.
+    let (merged, refusals) = merge_bundles(workspace, progress)?;
+    let mut ingest = ingest(workspace, &[], progress)?;
+    ingest.refusals.extend(refusals);
     let fresh = fresh(workspace, progress)?;
     let index_problem = index(workspace, &fresh.heads, progress).err();
     let frequency = table_of(&fresh, &TableKind::Frequency, &TableOptions::default())?;
     let report = write_report(workspace, &fresh, progress);
-    Ok(RunReport { ingest, fresh, index_problem, frequency, report })
+    Ok(RunReport { merged, ingest, fresh, index_problem, frequency, report })
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     Fresh, Progress, WorkflowError, Workspace,
     cases::register,
+    coders::known_coder,
     fresh,
     tables::{case_values, entry_values, split},
 };
@@ -14,7 +15,7 @@ use crate::{
     analysis::Coded,
     corpus::{Entry, PartialDate},
     diagnostic::{did_you_mean, meant_or_known},
-    table::{Counts, Evidence, EvidenceOf, Unit},
+    table::{Evidence, EvidenceOf, Unit},
     text::{CodePoints, Outline, Span, outline},
 };
 
@@ -75,6 +76,9 @@ pub fn segments(
         let fitting = register.cases.into_iter().filter(|case| case.attributes.get(name) == Some(value));
         return Ok(fitting.map(|case| Line::Case { case: case.id }).collect());
     }
+    if let Some(coder) = &evidence.coder {
+        known_coder(workspace, coder)?;
+    }
     let fresh = fresh(workspace, progress)?;
     if let EvidenceOf::Entries(name, value) = &evidence.of {
         let values = entry_values(&fresh, name)?;
@@ -102,8 +106,8 @@ pub fn segments(
                 end,
                 text: span.of(&text).to_owned(),
                 code: code.map(|code| code.id.to_string()).unwrap_or_default(),
-                coder: None,
-                status: "suggested",
+                coder: one.coder.as_ref().map(ToString::to_string),
+                status: one.status.word(),
                 rule: code.and_then(|code| code.rules.get(one.rule as usize)).map(|rule| rule.text.clone()),
                 negated: one.negated,
             });
@@ -138,9 +142,6 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
         let known: Vec<&str> = fresh.tree.rows.iter().map(|row| row.id.as_str()).collect();
         return Err(WorkflowError::Unknown { what, name: id.clone(), hint: meant_or_known(id, &known) });
     };
-    if evidence.counts == Some(Counts::Accepted) {
-        return Ok(Vec::new());
-    }
     let values: BTreeMap<u32, Option<String>> = match &evidence.split {
         Some((name, _)) if name != "section" => {
             let value = |entry: &Entry| match name.as_str() {
@@ -160,9 +161,12 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
         Some((_, value)) => values.get(&entry).and_then(Option::as_ref) == Some(value),
     };
     let order = fresh.order();
-    let mut coded = fresh.codings.select(&row.codes, wanted)?;
-    coded.retain(|one| order.contains_key(&one.entry));
-    coded.sort_by_key(|one| (order.get(&one.entry).copied(), one.span, one.code, one.rule));
+    let counted = fresh.counted(evidence.counts, evidence.coder.as_deref())?;
+    let mut coded = counted.codings.select(&row.codes, wanted)?;
+    coded.retain(|one| {
+        order.contains_key(&one.entry) && counted.only.as_ref().is_none_or(|only| only.contains(&one.entry))
+    });
+    coded.sort_by(|a, b| key(order, a).cmp(&key(order, b)));
     let mut by_entry: Vec<(u32, Vec<Coded>)> = Vec::new();
     for one in coded {
         match by_entry.last_mut() {
@@ -171,6 +175,11 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
         }
     }
     Ok(by_entry)
+}
+
+/// What decides the order of codings: entry, place, code, rule, and coder.
+fn key<'c>(order: &BTreeMap<u32, usize>, one: &'c Coded) -> impl Ord + 'c {
+    (order.get(&one.entry).copied(), one.span, one.code, one.rule, &one.coder)
 }
 
 /// Gives every coding the stretches of the unit that was counted.
@@ -209,13 +218,17 @@ fn in_units(evidence: &Evidence, coded: Vec<Coded>, parts: &Outline) -> Vec<(Spa
             Unit::Segment => true,
         });
     }
-    lines.sort_by_key(|(span, one)| (*span, one.code, one.rule));
+    lines.sort_by(|(a, one), (b, other)| {
+        (a, one.code, one.rule, &one.coder).cmp(&(b, other.code, other.rule, &other.coder))
+    });
     // As the tables count them: a code's segment is negated when all its codings are.
     for same in lines.chunk_by_mut(|(a, one), (b, other)| (a, one.code) == (b, other.code)) {
         let negated = same.iter().all(|(_, one)| one.negated);
         same.iter_mut().for_each(|(_, one)| one.negated = negated);
     }
-    lines.dedup_by_key(|(span, one)| (*span, one.code, one.rule));
+    lines.dedup_by(|(a, one), (b, other)| {
+        (a, one.code, one.rule, &one.coder) == (b, other.code, other.rule, &other.coder)
+    });
     lines
 }
 

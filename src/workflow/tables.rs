@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Fresh, Progress, WorkflowError, Workspace, cases::register, fresh};
+use super::{
+    Counted, Fresh, Progress, WorkflowError, Workspace, cases::register, coders::known_coder, counting, fresh,
+};
 use crate::{
-    analysis::{Question, Split, attribute_table, code_table, read_suggestions},
+    analysis::{Question, Split, attribute_table, code_table},
     codebook::{Approach, Code, CodeStatus, Codebook},
     corpus::{self, Entry},
-    table::{Counts, Table, Unit, number, plural},
+    table::{Counts, Table, Unit, plural},
 };
 
 /// Which table.
@@ -35,13 +37,15 @@ pub struct TableOptions {
     pub unit: Unit,
     /// Which codings; `None` for the study's default.
     pub counts: Option<Counts>,
+    /// Whose codings: a coder's id, `any` or `consensus`; `None` for the study's default.
+    pub coder: Option<String>,
     /// Percentages even below 20 units.
     pub always_percent: bool,
 }
 
 impl Default for TableOptions {
     fn default() -> Self {
-        Self { unit: Unit::Entry, counts: None, always_percent: false }
+        Self { unit: Unit::Entry, counts: None, coder: None, always_percent: false }
     }
 }
 
@@ -58,6 +62,9 @@ pub fn table(
     if let TableKind::Attribute { name, of: Unit::Case } = kind {
         return case_table(workspace, name, options.always_percent);
     }
+    if let Some(coder) = &options.coder {
+        known_coder(workspace, coder)?;
+    }
     let fresh = fresh(workspace, progress)?;
     table_of(&fresh, kind, options)
 }
@@ -70,20 +77,19 @@ pub(super) fn table_of(fresh: &Fresh, kind: &TableKind, options: &TableOptions) 
         TableKind::Crosstab(name) => Some(split(fresh, name)?),
         TableKind::Trend => Some(months(fresh)),
     };
+    let counted = fresh.counted(options.counts, options.coder.as_deref())?;
     let question = Question {
         unit: options.unit,
-        // Nobody has decided anything yet in a study of this version, so that all suggestions count.
-        counts: options.counts.unwrap_or(Counts::All),
-        coder: "any".to_owned(),
+        counts: counted.counts,
+        coder: counted.coder.clone(),
         always_percent: options.always_percent,
         split: split.as_ref(),
         missing: fresh.missing.len() as u64,
+        only: counted.only.as_ref(),
     };
-    // What a person accepted is nothing, as long as deciding is not part of the program.
-    let counted = if question.counts == Counts::Accepted { read_suggestions(&[])? } else { fresh.codings.clone() };
-    let mut table = code_table(&counted, &fresh.units, &fresh.tree, &question)?;
+    let mut table = code_table(&counted.codings, &fresh.units, &fresh.tree, &question)?;
     table.title = title(kind, options.unit);
-    table.notes = notes(fresh, &table, split.as_ref())?;
+    table.notes = notes(fresh, &counted, &table, split.as_ref());
     Ok(table)
 }
 
@@ -103,31 +109,8 @@ pub(super) fn capital(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<String>, WorkflowError> {
-    let suggestions = fresh.suggestions;
-    let suggestions = format!("{} {}", number(suggestions), plural(suggestions, "suggestion", "suggestions"));
-    let counts = table.counts.unwrap_or(Counts::All);
-    let mut notes = vec![match counts {
-        Counts::All => {
-            format!("Counts: all, that is suggestions of rules and people's codings; 0 of {suggestions} reviewed.")
-        }
-        Counts::Suggested => {
-            format!("Counts: suggestions of rules that nobody has decided on; 0 of {suggestions} reviewed.")
-        }
-        Counts::Accepted => {
-            format!("Counts: accepted suggestions and people's codings; 0 of {suggestions} reviewed.")
-        }
-    }];
-    if fresh.negated > 0 && counts != Counts::Accepted {
-        let (negated, are) = (fresh.negated, plural(fresh.negated, "is", "are"));
-        let count = plural(negated, "counts", "count");
-        notes.push(format!("{} of the {suggestions} {are} negated (\"not afraid\"), and {count}.", number(negated)));
-    }
-    let whole = if split.is_some() { "column" } else { "study" };
-    notes.push(match table.unit {
-        Unit::Segment => format!("n: coded segments; overlapping segments of one row count once. N: the coded segments of all codes, each code's own, in the {whole}."),
-        unit => format!("n: {} with the code at least once; N: all {} of the {whole}. A row counts the union of what is below it, not the sum.", unit.word(2), unit.word(2)),
-    });
+fn notes(fresh: &Fresh, counted: &Counted, table: &Table, split: Option<&Split>) -> Vec<String> {
+    let mut notes = counting::notes(fresh, counted, table, if split.is_some() { "column" } else { "study" });
     notes.extend(not_looked_for(&fresh.codebook));
     if !fresh.missing.is_empty() {
         let missing = fresh.missing.len() as u64;
@@ -151,7 +134,7 @@ fn notes(fresh: &Fresh, table: &Table, split: Option<&Split>) -> Result<Vec<Stri
     if fresh.codebook.approach == Approach::Reflexive {
         notes.push("The codebook's approach is reflexive: how often a theme occurs is not how much it matters (Braun & Clarke 2021).".to_owned());
     }
-    Ok(notes)
+    notes
 }
 
 /// How the note about codes that no rule looks for begins; figures carry it too.

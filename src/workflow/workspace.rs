@@ -9,6 +9,7 @@ use super::WorkflowError;
 use crate::{
     codebook::{self, Codebook},
     diagnostic::{Diagnostic, Severity},
+    id::Hash,
     store::{self, FOLDER, Store},
     study::{self, Study},
     text::Languages,
@@ -27,7 +28,18 @@ pub struct Workspace {
     pub warnings: Vec<String>,
     /// The codebook that was asked for instead of the study's own, as a path from where the program runs.
     pub codebook_override: Option<PathBuf>,
+    /// The event up to which the study is looked at; `None` for now.
+    pub(super) past: Option<Past>,
     pub(super) store: Store,
+}
+
+/// A moment of the past.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// The last event that counts, by its beginning.
+    pub event: String,
+    /// When it was, by the clock of that machine.
+    pub at: String,
 }
 
 /// Finds the study's folder: `from` itself or the nearest folder above it with a `themata.toml`.
@@ -104,7 +116,48 @@ impl Workspace {
             study::read(&settings).map_err(|findings| refused(study::FILE, &settings, &findings))?;
         let warnings = findings.iter().map(|finding| finding.render(study::FILE, &settings)).collect();
         let store = Store::open(root)?;
-        Ok(Self { root: root.to_path_buf(), study, settings, warnings, codebook_override, store })
+        Ok(Self { root: root.to_path_buf(), study, settings, warnings, codebook_override, past: None, store })
+    }
+
+    /// Looks at the study as it was after an event, or at a time, from now on; nothing can be written then.
+    ///
+    /// # Errors
+    /// Fails when there is no such event or nothing had happened by then.
+    pub fn look_back(&mut self, at: &str) -> Result<Past, WorkflowError> {
+        let is_time = at.get(4..5) == Some("-");
+        let moment = if is_time {
+            // A day, month or minute means all of it.
+            self.store.last_before(&format!("{at}~"))?
+        } else {
+            let long_enough = at.len() >= 4 && at.chars().all(|c| c.is_ascii_hexdigit());
+            let found = if long_enough { self.store.event_named(at)? } else { None };
+            found.map(|logged| logged.moment())
+        };
+        let moment = moment.ok_or_else(|| WorkflowError::Unknown {
+            what: "moment of this study",
+            name: at.to_owned(),
+            hint: "write a time as 2026-03-31 or 2026-03-31T14:05, or an event as themata log shows it".to_owned(),
+        })?;
+        let event = self.store.event(moment.1)?.map(|logged| logged.event()).transpose()?;
+        self.store = self.store.scratch(Some(moment))?;
+        let past = Past { event: moment.1.short(), at: event.map(|event| event.at).unwrap_or_default() };
+        self.past = Some(past.clone());
+        Ok(past)
+    }
+
+    /// Reads the codebook that was in use then.
+    fn past_codebook(&self) -> Result<(Codebook, Vec<String>), WorkflowError> {
+        let nothing = || WorkflowError::Refused {
+            what: "no codebook was in use by then".to_owned(),
+            hint: "name one with --codebook FILE".to_owned(),
+        };
+        let fingerprint = self.store.codebook_in_use()?.ok_or_else(nothing)?;
+        let file = self.store.codebook_file(fingerprint)?.ok_or_else(nothing)?;
+        let shown = format!("codebook {} of then", fingerprint.short());
+        match codebook::read(&file) {
+            Ok((codebook, findings)) => Ok((codebook, shown_findings(&findings, &shown, &file))),
+            Err(findings) => Err(refused(&shown, &file, &findings)),
+        }
     }
 
     /// Returns where the codebook lies and how messages call it.
@@ -120,15 +173,51 @@ impl Workspace {
     /// # Errors
     /// Fails when the codebook has errors or the study file cannot be written.
     pub fn codebook(&mut self) -> Result<(Codebook, Vec<String>), WorkflowError> {
+        match (&self.codebook_override, &self.past) {
+            (None, Some(_)) => return self.past_codebook(),
+            (Some(path), Some(_)) => {
+                let (codebook, _, warnings) = read_codebook(path, &path.display().to_string())?;
+                return Ok((codebook, warnings));
+            }
+            (None, None) => self.finish_pending()?,
+            (Some(_), None) => {}
+        }
         let (path, shown) = self.codebook_path();
         let (codebook, source, warnings) = read_codebook(&path, &shown)?;
-        if !self.store.knows_codebook(codebook.fingerprint)? {
+        let aside = self.codebook_override.is_some();
+        let is_known = if aside {
+            self.store.knows_codebook(codebook.fingerprint)?
+        } else {
+            self.store.codebook_in_use()? == Some(codebook.fingerprint)
+        };
+        if !is_known {
             let by = self.me();
             let mut writing = self.store.write(&by)?;
-            writing.codebook_seen(codebook.fingerprint, &source)?;
+            writing.codebook_seen(codebook.fingerprint, &source, aside)?;
             writing.commit()?;
         }
         Ok((codebook, warnings))
+    }
+
+    /// Replaces the codebook file as a deed on it has decided. A file that was edited meanwhile is left alone.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written; then the next command that needs it tries again.
+    pub(super) fn finish_pending(&self) -> Result<(), WorkflowError> {
+        let Some((before, after)) = self.store.pending()? else { return Ok(()) };
+        let path = self.root.join(&self.study.codebook);
+        let failed = |doing, source| WorkflowError::File { doing, path: path.clone(), source };
+        let raw = fs::read_to_string(&path).map_err(|source| failed("read", source))?;
+        if let Some(file) =
+            self.store.codebook_file(after)?.filter(|_| Hash::of(crate::text::normalise(&raw).as_bytes()) == before)
+        {
+            let file = if raw.contains("\r\n") { file.replace('\n', "\r\n") } else { file };
+            let mark = if raw.starts_with('\u{feff}') { "\u{feff}" } else { "" };
+            let beside = path.with_extension(format!("{}.new", std::process::id()));
+            fs::write(&beside, format!("{mark}{file}")).map_err(|source| failed("write", source))?;
+            fs::rename(&beside, &path).map_err(|source| failed("write", source))?;
+        }
+        Ok(self.store.clear_pending()?)
     }
 
     /// Tells whether no entry and no case was ever read.

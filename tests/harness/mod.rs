@@ -178,3 +178,21 @@ pub fn copy(from: &Path, to: &Path) {
         fs::write(path, bytes).unwrap();
     }
 }
+
+/// A study of two entries that two people, ana and ben, code; read already.
+pub fn coded() -> Study {
+    let settings = SETTINGS.replace("[[source]]", "[[coder]]\nid = \"ana\"\n[[coder]]\nid = \"ben\"\n[[source]]");
+    let study = Study::new()
+        .file("themata.toml", settings)
+        .file("corpus/2018-01.md", "We waited. Niño 😊 waited too. A lawyer came.\n\nWe waited for the bus.")
+        .file("corpus/2018-02.md", "The lawyer called. Nobody came.");
+    let _ = study.run(&["ingest"]).ok();
+    study
+}
+
+/// Events and times, which differ from run to run, as `[event]` and `[time]`.
+pub fn nameless(text: &str) -> String {
+    let event = regex::Regex::new(r"\b[0-9a-f]{12,64}\b").unwrap();
+    let time = regex::Regex::new(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d\.\d+Z)?").unwrap();
+    time.replace_all(&event.replace_all(text, "[event]"), "[time]").into_owned()
+}

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{ending, open_read, table::What, write_file};
+use super::{ending, open_back, table::What, write_file};
 use crate::{
     cli::{
         Ended,
-        arguments::{Of, Place},
+        arguments::{Back, Of, Place},
         bar::Bar,
         output::{Failure, Output},
     },
@@ -56,10 +56,12 @@ struct Picture {
     /// The picture: a file ending in .svg or .png
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
+    #[command(flatten)]
+    back: Back,
 }
 
 pub(super) fn execute(place: &Place, arguments: &ChartArgs, output: &mut Output) -> Result<Ended, Failure> {
-    let (kind, options, Picture { output: path }) = match &arguments.kind {
+    let (kind, options, Picture { output: path, back }) = match &arguments.kind {
         Kind::Frequency { what, picture } => (TableKind::Frequency, what.options(false), picture),
         Kind::Trend { what, picture } => (TableKind::Trend, what.options(false), picture),
         Kind::Attribute { name, of, picture } => {
@@ -71,7 +73,7 @@ pub(super) fn execute(place: &Place, arguments: &ChartArgs, output: &mut Output)
         let hint = "name the file .svg or .png".to_owned();
         return Err(WorkflowError::Unknown { what: "kind of picture", name: ending, hint }.into());
     }
-    let mut workspace = open_read(place, output)?;
+    let mut workspace = open_back(place, back, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
     let svg = workflow::chart_of(&table);
     let lost = workflow::lost_characters(&svg)?;

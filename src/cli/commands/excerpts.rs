@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{ending, open_read, write_file};
+use super::{ending, open_back, write_file};
 use crate::{
     cli::{
         Ended,
-        arguments::Place,
+        arguments::{Back, Place},
         bar::Bar,
         output::{Failure, Output},
     },
@@ -49,6 +49,8 @@ struct ExportArgs {
     /// File to write; standard output when not given
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    back: Back,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,7 +83,7 @@ fn form(arguments: &ExportArgs) -> Result<Form, WorkflowError> {
 pub(super) fn execute(place: &Place, arguments: &ExcerptsArgs, output: &mut Output) -> Result<Ended, Failure> {
     let Deed::Export(arguments) = &arguments.deed;
     let form = form(arguments)?;
-    let mut workspace = open_read(place, output)?;
+    let mut workspace = open_back(place, &arguments.back, output)?;
     let fresh = workflow::fresh(&mut workspace, &Bar::default())?;
     output.warnings(&fresh.warnings);
     let choice = ExcerptChoice {
@@ -92,7 +94,7 @@ pub(super) fn execute(place: &Place, arguments: &ExcerptsArgs, output: &mut Outp
         longest: None,
     };
     let groups = workflow::excerpts(&workspace, &fresh, &choice)?;
-    let banner = workflow::banner(&fresh);
+    let banner = workflow::banner(&fresh)?;
     let bytes = match form {
         Form::Md => forms::markdown(&groups, banner.as_ref()).into_bytes(),
         Form::Csv => forms::csv(&groups).into_bytes(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::open;
+use super::{open, orphans::show_changed};
 use crate::{
     cli::{
         Ended,
@@ -78,6 +78,14 @@ pub(super) fn show(report: &IngestReport, all: bool, output: &mut Output) -> Res
     for (id, place) in report.unchanged.iter().filter(|_| all) {
         list_entry(EntryStatus::Unchanged.word(), id, place, output)?;
     }
+    if report.kept_codings > 0 || !report.codings.is_empty() {
+        output.line(&format!(
+            "codings on revised entries: {} kept, {}",
+            report.kept_codings,
+            counted(report.codings.len(), "other", "others")
+        ))?;
+        report.codings.iter().try_for_each(|coding| show_changed(coding, output))?;
+    }
     let totals: Vec<String> =
         report.totals.iter().map(|(status, count)| format!("{count} {}", status.word())).collect();
     output.line(&format!("entries: {}", if totals.is_empty() { "none".to_owned() } else { totals.join(", ") }))?;
@@ -125,5 +133,6 @@ pub(super) fn json(report: &IngestReport, all: bool) -> Value {
         "refused": items(&report.refusals),
         "warnings": items(&report.warnings),
         "cases": report.cases,
+        "codings": { "kept": report.kept_codings, "changed": report.codings },
     })
 }

@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::open_read;
+use super::open_back;
 use crate::{
     cli::{
         Ended,
-        arguments::Place,
+        arguments::{Back, Place},
         bar::Bar,
         output::{Failure, Output},
     },
@@ -20,10 +20,12 @@ pub(crate) struct ReportArgs {
     /// Print what was written as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    back: Back,
 }
 
 pub(super) fn execute(place: &Place, arguments: &ReportArgs, output: &mut Output) -> Result<Ended, Failure> {
-    let mut workspace = open_read(place, output)?;
+    let mut workspace = open_back(place, &arguments.back, output)?;
     let bar = Bar::default();
     let fresh = workflow::fresh(&mut workspace, &bar)?;
     output.warnings(&fresh.warnings);

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{ingest, open};
+use super::{ingest, merge::show_merge, open};
 use crate::{
     cli::{
         Ended,
@@ -27,9 +27,15 @@ pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -
     let mut workspace = open(place, output)?;
     let done = workflow::run(&mut workspace, &Bar::default())?;
     output.warnings(&done.fresh.warnings);
+    if !arguments.json {
+        for (name, report) in &done.merged {
+            show_merge(name, report, output)?;
+        }
+    }
     if arguments.json {
         let report = done.report.as_ref().ok();
         output.json(&serde_json::json!({
+            "merged": done.merged,
             "ingest": ingest::json(&done.ingest, false),
             "entries": done.fresh.heads.len(),
             "suggestions": done.fresh.suggestions,

@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::open_read;
+use super::open_back;
 use crate::{
     cli::{
         Ended,
-        arguments::Place,
+        arguments::{Back, Place},
         bar::Bar,
         output::{Failure, Output, one_line},
     },
@@ -26,6 +26,8 @@ pub(crate) struct SegmentsArgs {
     /// Print one JSON object a line
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    back: Back,
 }
 
 pub(super) fn execute(place: &Place, arguments: &SegmentsArgs, output: &mut Output) -> Result<Ended, Failure> {
@@ -34,7 +36,7 @@ pub(super) fn execute(place: &Place, arguments: &SegmentsArgs, output: &mut Outp
         name: arguments.evidence.clone(),
         hint: "copy it from a table's JSON or CSV, or write code=ID or theme=ID".to_owned(),
     })?;
-    let mut workspace = open_read(place, output)?;
+    let mut workspace = open_back(place, &arguments.back, output)?;
     let lines = workflow::segments(&mut workspace, &evidence, &Bar::default())?;
     if arguments.json {
         lines.iter().try_for_each(|line| output.json(line))?;

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{ending, open_read, write_file};
+use super::{ending, open_back, write_file};
 use crate::{
     cli::{
         Ended,
-        arguments::{CountsWord, Of, Place, UnitWord},
+        arguments::{Back, CountsWord, Of, Place, UnitWord},
         bar::Bar,
         output::{Failure, Output},
     },
@@ -64,7 +64,7 @@ enum Kind {
 }
 
 /// What is counted of themes and codes.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct What {
     /// What is counted
     #[arg(long, value_enum, default_value_t = UnitWord::Entry)]
@@ -72,12 +72,20 @@ pub(super) struct What {
     /// Which codings are counted
     #[arg(long, value_enum)]
     counts: Option<CountsWord>,
+    /// Whose codings are counted: a coder's id, any, or consensus [default: consensus where something was adjudicated, else any]
+    #[arg(long, value_name = "ID")]
+    coder: Option<String>,
 }
 
 impl What {
     /// Returns how to count.
-    pub(super) fn options(self, always_percent: bool) -> TableOptions {
-        TableOptions { unit: self.unit.into(), counts: self.counts.map(Into::into), always_percent }
+    pub(super) fn options(&self, always_percent: bool) -> TableOptions {
+        TableOptions {
+            unit: self.unit.into(),
+            counts: self.counts.map(Into::into),
+            coder: self.coder.clone(),
+            always_percent,
+        }
     }
 }
 
@@ -96,6 +104,8 @@ pub(super) struct How {
     /// File to write; standard output when not given
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    back: Back,
 }
 
 fn formats() -> clap::builder::PossibleValuesParser {
@@ -135,7 +145,7 @@ pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output)
         None => TableOptions { always_percent: how.percent, ..TableOptions::default() },
     };
     let format = format(how)?;
-    let mut workspace = open_read(place, output)?;
+    let mut workspace = open_back(place, &how.back, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
     let text = format(&table);
     match &how.output {

@@ -74,6 +74,8 @@ pub enum Outcome {
     Refused {
         /// Why.
         reason: String,
+        /// The next step.
+        hint: String,
     },
 }
 

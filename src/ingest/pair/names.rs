@@ -34,7 +34,7 @@ impl<'a> Names<'a> {
         let family = &new.entry.family;
         let id = match (&new.entry.declared, new.entry.date) {
             (Some(declared), _) => match self.refusal(declared) {
-                Some(reason) => return Outcome::Refused { reason },
+                Some(reason) => return Outcome::Refused { reason, hint: "give it an id of its own".to_owned() },
                 None => declared.clone(),
             },
             (None, Some(_)) => self.first_free(family),

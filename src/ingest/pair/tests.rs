@@ -55,7 +55,7 @@ impl Kept {
         let mut lines = Vec::new();
         for (new, outcome) in incoming.iter().zip(&pairing.outcomes) {
             lines.push(match outcome {
-                Outcome::Refused { reason } => format!("refused: {reason}"),
+                Outcome::Refused { reason, .. } => format!("refused: {reason}"),
                 other => {
                     let word = format!("{other:?}").split(' ').next().unwrap().to_lowercase();
                     format!("{word} {}", other.id().unwrap())
@@ -298,7 +298,10 @@ fn an_id_that_stands_twice_is_refused() {
     let pairing = pair(&[], &[incoming], &taken, |_| None);
     assert_eq!(
         pairing.outcomes,
-        [Outcome::Refused { reason: "id `r9` already names another entry of the study".to_owned() }]
+        [Outcome::Refused {
+            reason: "id `r9` already names another entry of the study".to_owned(),
+            hint: "give it an id of its own".to_owned()
+        }]
     );
 }
 

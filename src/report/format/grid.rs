@@ -143,6 +143,7 @@ fn explained(counts: Counts) -> &'static str {
         Counts::Accepted => "accepted",
         Counts::Suggested => "suggested, not reviewed",
         Counts::All => "all (accepted and not yet reviewed)",
+        Counts::Rejected => "rejected",
     }
 }
 

@@ -9,7 +9,10 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 use blocks::{Block, blocks, sweep};
 use renew::renew;
 
-use super::{Progress, WorkflowError, Workspace};
+use super::{
+    Progress, WorkflowError, Workspace,
+    people::{People, people},
+};
 use crate::{
     analysis::{Codings, Tree, Units, read_suggestions, read_units},
     codebook::Codebook,
@@ -39,6 +42,8 @@ pub struct Fresh {
     pub suggestions: u64,
     /// How many of these are negated.
     pub negated: u64,
+    /// What people say.
+    pub people: People,
     /// Sizes of the entries.
     pub units: Units,
     /// Entries whose words were read now, because they or some rules are new or changed.
@@ -53,6 +58,11 @@ impl Fresh {
         self.heads.get(*self.order.get(&number)?).map(|head| &head.entry)
     }
 
+    /// Returns the entry of a number with its hashes.
+    pub fn head(&self, number: u32) -> Option<&Head> {
+        self.heads.get(*self.order.get(&number)?)
+    }
+
     /// Returns the place of every entry in corpus order, by number.
     pub fn order(&self) -> &BTreeMap<u32, usize> {
         &self.order
@@ -65,7 +75,7 @@ impl Fresh {
 /// Fails when the codebook has errors, or study file or cache cannot be used.
 pub fn fresh(workspace: &mut Workspace, progress: &dyn Progress) -> Result<Fresh, WorkflowError> {
     let (codebook, warnings) = workspace.codebook()?;
-    let own = workspace.codebook_override.is_none();
+    let own = workspace.codebook_override.is_none() && workspace.past.is_none();
     fresh_for(workspace, codebook, warnings, own, progress)
 }
 
@@ -97,10 +107,11 @@ pub(super) fn fresh_for(
         sweep(&cache, &blocks);
     }
     let (suggestions, negated) = codings.distinct()?;
+    let people = people(workspace, &codebook, &heads)?;
     let tree = Tree::of(&codebook);
     let order = heads.iter().enumerate().map(|(place, head)| (head.entry.number, place)).collect();
     let read = renewed.entries;
-    Ok(Fresh { codebook, warnings, tree, heads, missing, codings, suggestions, negated, units, read, order })
+    Ok(Fresh { codebook, warnings, tree, heads, missing, codings, suggestions, negated, people, units, read, order })
 }
 
 /// Reads all parts of all blocks.

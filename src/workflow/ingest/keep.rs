@@ -69,7 +69,11 @@ pub(super) fn write(
         return Ok(());
     }
     let by = workspace.me();
+    let some_withheld = workspace.store.has_withheld()?;
     let mut writing = workspace.store.write(&by)?.after(deed.latest)?;
+    if some_withheld {
+        withhold(&writing, &read, &mut pairing.outcomes)?;
+    }
     progress.begin("keeping entries", Some(incoming.len() as u64));
     let ids = keep_entries(&mut writing, &read, &pairing, report, progress)?;
     let partly: BTreeSet<&str> =
@@ -79,6 +83,23 @@ pub(super) fn write(
     keep_sources(&mut writing, deed, &ids)?;
     writing.commit()?;
     progress.end();
+    Ok(())
+}
+
+/// Refuses words that a participant withdrew: their source still holds them.
+fn withhold(
+    writing: &Writing<'_>,
+    read: &[(&ReadEntry, EntryRecord)],
+    outcomes: &mut [Outcome],
+) -> Result<(), WorkflowError> {
+    for ((entry, _), outcome) in read.iter().zip(outcomes) {
+        if matches!(outcome, Outcome::Added { .. } | Outcome::Revised { .. }) && writing.is_withheld(&entry.text)? {
+            *outcome = Outcome::Refused {
+                reason: "these words were forgotten, because their participant withdrew".to_owned(),
+                hint: "take them out of the source".to_owned(),
+            };
+        }
+    }
     Ok(())
 }
 
@@ -154,12 +175,8 @@ fn keep_entries(
                 }
                 (id, EntryStatus::Unchanged)
             }
-            Outcome::Refused { reason } => {
-                report.refusals.push(Refusal {
-                    place,
-                    reason: reason.clone(),
-                    hint: Some("give it an id of its own".to_owned()),
-                });
+            Outcome::Refused { reason, hint } => {
+                report.refusals.push(Refusal { place, reason: reason.clone(), hint: Some(hint.clone()) });
                 ids.push(None);
                 continue;
             }

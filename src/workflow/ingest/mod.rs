@@ -14,7 +14,7 @@ use serde::Serialize;
 use keep::{Deed, write};
 use unread::Unread;
 
-use super::{Progress, WorkflowError, Workspace, cases::cases};
+use super::{ChangedCoding, Progress, WorkflowError, Workspace, cases::cases, deeds::changed_codings};
 use crate::{
     corpus::EntryStatus,
     id::Hash,
@@ -63,6 +63,10 @@ pub struct IngestReport {
     pub warnings: Vec<Refusal>,
     /// The case register, when the study has one.
     pub cases: Option<CasesStatus>,
+    /// Codings on revised entries that stand where they stood.
+    pub kept_codings: u64,
+    /// Codings on revised entries that do not.
+    pub codings: Vec<ChangedCoding>,
 }
 
 /// Names the rules by which files become entries: files are read again when they change.
@@ -126,6 +130,11 @@ fn attempt(
     }
     unread.say_what_stays(&held, &mut report.refusals);
     cases(workspace, &mut report)?;
+    let revised = report.entries.iter().filter(|(_, status, _)| *status == EntryStatus::Revised);
+    let revised: BTreeSet<String> = revised.map(|(id, ..)| id.clone()).collect();
+    if !revised.is_empty() {
+        (report.kept_codings, report.codings) = changed_codings(workspace, &revised)?;
+    }
     if only.is_empty() {
         keep_remarks(workspace, &report)?;
     }

@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 use crate::{
     id::Hash,
     matching::EVALUATOR,
-    table::Counts,
     text::{SEGMENTATION, STEMMER},
     workflow::{Fresh, WorkflowError, Workspace, cases::register},
 };
@@ -94,7 +93,7 @@ pub(super) fn manifest(
         "segmentation": SEGMENTATION,
         "stemmer": STEMMER,
         "evaluator": EVALUATOR,
-        "parameters": { "counts": Counts::All.word(), "coder": "any" },
+        "parameters": { "counts": fresh.usual_counts().word(), "coder": fresh.usual_coder() },
         "cases": cases,
         "texts": texts,
         "files": hashes,

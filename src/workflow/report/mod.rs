@@ -27,7 +27,7 @@ use crate::{
     id::Hash,
     matching::EVALUATOR,
     report::{self, Banner, Figure, Glance, Section, StudyReport},
-    table::{Counts, Table, Unit, counted, number, plural},
+    table::{Table, Unit, counted, number, plural},
     text::{SEGMENTATION, STEMMER},
 };
 
@@ -55,7 +55,10 @@ pub fn write_report(
 ) -> Result<WrittenReport, WorkflowError> {
     progress.begin("report", None);
     let contents = study_report(workspace, fresh)?;
-    let folder = workspace.root.join("reports").join(&fresh.codebook.id);
+    let id = &fresh.codebook.id;
+    // A look back is a report of its own; what it holds does not say when that was, since same input gives same bytes.
+    let name = workspace.past.as_ref().map_or_else(|| id.clone(), |past| format!("{id}-at-{}", past.event));
+    let folder = workspace.root.join("reports").join(name);
     let before = manifest_files(&folder);
     let mut all: BTreeMap<String, Vec<u8>> = report::files(&contents)
         .map_err(|reason| WorkflowError::Document { what: "the report".to_owned(), reason: reason.to_string() })?
@@ -81,10 +84,18 @@ pub fn write_report(
     Ok(WrittenReport { folder, files: all.len(), changed, warnings })
 }
 
-/// Returns what must stand over all that holds suggestions, as long as nobody has decided on them.
-pub fn banner(fresh: &Fresh) -> Option<Banner> {
-    let suggestions = fresh.suggestions;
-    (suggestions > 0).then(|| Banner { counts: Counts::All.word().to_owned(), reviewed: 0, suggestions })
+/// Returns what must stand over all that holds codings: which count, and how many suggestions a person has looked at.
+///
+/// # Errors
+/// Fails when the cache does not have the columns it should have.
+pub fn banner(fresh: &Fresh) -> Result<Option<Banner>, WorkflowError> {
+    let counted = fresh.counted(None, None)?;
+    let is_empty = counted.suggestions == 0 && counted.people == 0;
+    Ok((!is_empty).then(|| Banner {
+        counts: counted.counts.word().to_owned(),
+        reviewed: counted.reviewed,
+        suggestions: counted.suggestions,
+    }))
 }
 
 /// Puts everything that the report shows into one value.
@@ -103,7 +114,7 @@ fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, Wor
     Ok(StudyReport {
         title: workspace.study.title.clone(),
         subtitle: subtitle.to_owned(),
-        banner: banner(fresh),
+        banner: banner(fresh)?,
         glance: glance(workspace, fresh)?,
         sections: sections(workspace, fresh)?,
         excerpts: excerpts_of(workspace, fresh, &texts, &choice)?,

@@ -8,7 +8,7 @@ use crate::{
     codebook::Code,
     corpus::PartialDate,
     report::{Segment, SegmentList},
-    table::{Counts, Evidence, EvidenceOf, Unit},
+    table::{Evidence, EvidenceOf, Unit},
     text::{CodePoints, Span},
     workflow::{Fresh, WorkflowError, Workspace, segments::behind, texts::Texts},
 };
@@ -23,8 +23,8 @@ pub(super) fn segment_lists(
     let mut lists = Vec::new();
     for (index, code) in (0_u32..).zip(&fresh.codebook.codes) {
         let of = EvidenceOf::Code(code.id.to_string());
-        let evidence =
-            Evidence { of, unit: Unit::Entry, counts: Some(Counts::All), coder: Some("any".to_owned()), split: None };
+        let (counts, coder) = (Some(fresh.usual_counts()), Some(fresh.usual_coder().to_owned()));
+        let evidence = Evidence { of, unit: Unit::Entry, counts, coder, split: None };
         let mut list = SegmentList {
             code: code.id.to_string(),
             total: 0,

@@ -3,5 +3,9 @@
 mod check;
 mod diff;
 mod list;
+mod merge;
+mod rename;
+mod retire;
 mod show;
+mod split;
 mod terms;

@@ -45,7 +45,8 @@ pub(crate) struct DiffArgs {
 
 pub(super) fn execute(place: &Place, arguments: &DiffArgs, output: &mut Output) -> Result<Ended, Failure> {
     let workspace = study_if_begun(place, output)?;
-    let options = TableOptions { unit: arguments.unit.into(), counts: None, always_percent: arguments.percent };
+    let options =
+        TableOptions { unit: arguments.unit.into(), always_percent: arguments.percent, ..TableOptions::default() };
     let files = (arguments.old.as_path(), arguments.new.as_path());
     let report = workflow::diff_codebooks(workspace.as_ref(), files, &options, arguments.limit, &Bar::default())?;
     if arguments.json {

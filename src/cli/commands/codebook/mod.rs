@@ -3,7 +3,11 @@
 mod check;
 mod diff;
 mod list;
+mod merge;
+mod rename;
+mod retire;
 mod show;
+mod split;
 mod terms;
 
 use std::path::{Path, PathBuf};
@@ -15,14 +19,16 @@ use crate::{
     cli::{
         Ended,
         arguments::Place,
+        bar::Bar,
         output::{Failure, Output},
+        people::Who,
     },
-    codebook::{Code, Codebook},
-    table::counted,
-    workflow::{Workspace, find_study, is_begun, read_codebook},
+    codebook::{Code, Codebook, Operation},
+    table::{counted, number},
+    workflow::{self, Refactored, Workspace, find_study, is_begun, read_codebook},
 };
 
-/// Look at the codebook: its codes, what is wrong with it, what its rules find, what a change moves
+/// Look at the codebook: its codes, what is wrong with it, what its rules find, what a change moves; or change its codes
 #[derive(Debug, Args)]
 pub(crate) struct CodebookArgs {
     #[command(subcommand)]
@@ -36,6 +42,10 @@ enum Deed {
     Show(show::ShowArgs),
     Terms(terms::TermsArgs),
     Diff(diff::DiffArgs),
+    Rename(rename::RenameArgs),
+    Merge(merge::MergeArgs),
+    Split(split::SplitArgs),
+    Retire(retire::RetireArgs),
 }
 
 pub(super) fn execute(place: &Place, arguments: &CodebookArgs, output: &mut Output) -> Result<Ended, Failure> {
@@ -45,6 +55,10 @@ pub(super) fn execute(place: &Place, arguments: &CodebookArgs, output: &mut Outp
         Deed::Show(arguments) => show::execute(place, arguments, output),
         Deed::Terms(arguments) => terms::execute(place, arguments, output),
         Deed::Diff(arguments) => diff::execute(place, arguments, output),
+        Deed::Rename(arguments) => rename::execute(place, arguments, output),
+        Deed::Merge(arguments) => merge::execute(place, arguments, output),
+        Deed::Split(arguments) => split::execute(place, arguments, output),
+        Deed::Retire(arguments) => retire::execute(place, arguments, output),
     }
 }
 
@@ -80,4 +94,63 @@ fn read(place: &Place, output: &Output) -> Result<Codebook, Failure> {
 fn study_if_begun(place: &Place, output: &Output) -> Result<Option<Workspace>, Failure> {
     let begun = || find_study(Path::new(".")).is_ok_and(|root| is_begun(&root));
     if place.study.is_some() || begun() { open(place, output).map(Some) } else { Ok(None) }
+}
+
+/// What all changes of the codebook take.
+#[derive(Debug, Args)]
+struct How {
+    /// Why, for the codebook's own log
+    #[arg(long, value_name = "REASON")]
+    reason: Option<String>,
+    /// Only show what would happen
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    who: Who,
+}
+
+/// Changes the codebook, or shows what would happen.
+fn change(
+    place: &Place,
+    operation: &Operation,
+    matching: Option<&str>,
+    how: &How,
+    output: &mut Output,
+) -> Result<Ended, Failure> {
+    let (mut workspace, coder) = how.who.open(place, output)?;
+    let reason = how.reason.clone();
+    let bar = Bar::default();
+    let done = workflow::refactor(&mut workspace, operation, (matching, reason), how.dry_run, &coder, &bar)?;
+    if how.who.json {
+        output.json(&done)?;
+    } else {
+        show(&done, output)?;
+    }
+    Ok(Ended::Done)
+}
+
+fn show(done: &Refactored, output: &mut Output) -> Result<(), Failure> {
+    let tried = done.event.is_none();
+    output.line(&format!("{}{}", done.what, if tried { " (only tried: nothing was changed)" } else { "" }))?;
+    for (word, counts) in [("move", &done.moved), ("stay", &done.stay)] {
+        for (coder, count) in counts {
+            output.line(&format!("    {} codings of {coder} {word}", number(*count)))?;
+        }
+    }
+    if done.moved.is_empty() && done.stay.is_empty() {
+        output.line("    nobody has coded with it")?;
+    }
+    output.line(&format!(
+        "    {} {} version {}",
+        done.file,
+        if tried { "would get" } else { "is now" },
+        done.version
+    ))?;
+    for warning in &done.warnings {
+        output.say(&format!("warning: {warning}"));
+    }
+    if let Some(event) = &done.event {
+        output.line(&format!("event {event}"))?;
+    }
+    Ok(())
 }

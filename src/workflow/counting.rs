@@ -1,0 +1,133 @@
+//! What is said under a table about its codings: which count, whose they are, what N is, and what is left out.
+
+use super::{ANY, CONSENSUS, Counted, Fresh};
+use crate::table::{Counts, Table, Unit, number, plural};
+
+/// Returns the sentences, the most important first.
+pub(super) fn notes(fresh: &Fresh, counted: &Counted, table: &Table, whole: &str) -> Vec<String> {
+    let mut notes = vec![which(counted)];
+    notes.extend(whose(counted));
+    if counted.negated > 0 && matches!(counted.counts, Counts::All | Counts::Suggested) {
+        let (negated, open) = (counted.negated, counted.suggestions - counted.reviewed);
+        let (are, count) = (plural(negated, "is", "are"), plural(negated, "counts", "count"));
+        let suggestions = plural(open, "suggestion", "suggestions");
+        let undecided = if counted.reviewed > 0 { "undecided " } else { "" };
+        notes.push(format!(
+            "{} of the {} {undecided}{suggestions} {are} negated (\"not afraid\"), and {count}.",
+            number(negated),
+            number(open)
+        ));
+    }
+    notes.push(denominator(counted, table.unit, whole));
+    notes.extend(unread(fresh, counted));
+    notes.extend(left_out(fresh, counted));
+    notes
+}
+
+/// Which codings count.
+fn which(counted: &Counted) -> String {
+    let suggestions = plural(counted.suggestions, "suggestion", "suggestions");
+    let reviewed = format!("{} of {} {suggestions} reviewed", number(counted.reviewed), number(counted.suggestions));
+    let what = match counted.counts {
+        Counts::All => "all, that is suggestions of rules and people's codings",
+        Counts::Suggested => "suggestions of rules that nobody has decided on",
+        Counts::Accepted => "accepted suggestions and people's codings",
+        Counts::Rejected => "rejected suggestions",
+    };
+    format!("Counts: {what}; {reviewed}.")
+}
+
+/// Whose codings count, once there are some.
+fn whose(counted: &Counted) -> Option<String> {
+    if counted.people == 0 && counted.reviewed == 0 {
+        return None;
+    }
+    Some(match counted.coder.as_str() {
+        ANY => "Coder: any; what several coded counts once.".to_owned(),
+        CONSENSUS => "Coder: consensus; where coders settled on a verdict it counts, elsewhere any coder's.".to_owned(),
+        own => format!("Coder: {own} only."),
+    })
+}
+
+/// What n and N are.
+fn denominator(counted: &Counted, unit: Unit, whole: &str) -> String {
+    let words = unit.word(2);
+    match (unit, &counted.only) {
+        (Unit::Segment, _) => format!(
+            "n: coded segments; overlapping segments of one row count once. N: the coded segments of all codes, each code's own, in the {whole}."
+        ),
+        (_, Some(read)) => {
+            let entries = read.len() as u64;
+            let of = if unit == Unit::Entry { String::new() } else { format!("{words} of the ") };
+            format!(
+                "n: {words} with the code at least once; N: {of}{} {} that the counted coders have marked as read in full. A row counts the union of what is below it, not the sum.",
+                number(entries),
+                Unit::Entry.word(entries)
+            )
+        }
+        (_, None) => format!(
+            "n: {words} with the code at least once; N: all {words} of the {whole}. A row counts the union of what is below it, not the sum."
+        ),
+    }
+}
+
+/// What a 0 may mean where nobody says what was read.
+fn unread(fresh: &Fresh, counted: &Counted) -> Option<String> {
+    let entries = fresh.heads.len();
+    match &counted.only {
+        Some(read) if read.len() < entries => {
+            let out = (entries - read.len()) as u64;
+            Some(format!(
+                "{} {} not marked as read {} not in N, and what was coded there is not in n.",
+                number(out),
+                Unit::Entry.word(out),
+                plural(out, "is", "are")
+            ))
+        }
+        None if counted.counts == Counts::Accepted && counted.people > 0 => Some(
+            "No entry is marked as read in full, so that a code that is absent may also be one that nobody has looked for."
+                .to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+/// What people said that is not counted, or should be looked at again.
+fn left_out(fresh: &Fresh, counted: &Counted) -> Vec<String> {
+    let mut notes = Vec::new();
+    if matches!(counted.counts, Counts::Suggested | Counts::Rejected) {
+        return notes;
+    }
+    let codings = |n: u64| format!("{} {}", number(n), plural(n, "coding", "codings"));
+    if counted.stale > 0 {
+        let were = plural(counted.stale, "was", "were");
+        notes.push(format!(
+            "{} {were} made under another definition of the code (stale), and {} until confirmed or removed.",
+            codings(counted.stale),
+            plural(counted.stale, "counts", "count")
+        ));
+    }
+    if counted.edited > 0 {
+        let stand = plural(counted.edited, "stands on words that were", "stand on words that were");
+        notes.push(format!(
+            "{} {stand} edited since, and {}: see themata orphans.",
+            codings(counted.edited),
+            plural(counted.edited, "counts", "count")
+        ));
+    }
+    if fresh.people.orphans > 0 {
+        let are = plural(fresh.people.orphans, "whose words are gone is", "whose words are gone are");
+        notes.push(format!("{} {are} not counted: see themata orphans.", codings(fresh.people.orphans)));
+    }
+    let unknown: Vec<String> = fresh
+        .people
+        .unknown
+        .iter()
+        .filter(|(code, _)| !code.is_empty())
+        .map(|(code, n)| format!("{code} ({})", number(*n)))
+        .collect();
+    if !unknown.is_empty() {
+        notes.push(format!("Not counted, since the codebook does not have the code: {}.", unknown.join(", ")));
+    }
+    notes
+}
