@@ -109,7 +109,7 @@ pub struct Segment {
     pub negated: bool,
     /// The rule that suggested it; empty for a person's coding.
     pub rule: String,
-    /// `suggested`, `accepted`, `coded`.
+    /// `suggested`, or `accepted by coder-a, coder-b`, in words.
     pub status: String,
     /// The sentences that it lies in.
     pub sentences: Vec<Covered>,

@@ -23,7 +23,7 @@ fn codings_stay_on_their_words_or_are_listed() {
     insta::assert_snapshot!(names(&ingested), @"
     corpus/2018-01.md  UTF-8         1 entry
     revised    2018-01  corpus/2018-01.md:1
-    codings on revised entries: 0 kept, 3 others
+    codings on revised entries: 1 edited, 1 moved, 1 orphaned
     edited    [coding]  waiting by ana on 2018-01 11–28
         before: Niño 😊 waited too.
         now:    Niño 😊 waitd too.

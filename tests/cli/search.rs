@@ -177,7 +177,13 @@ fn hits_inside_segments_of_a_code() {
     error: there is no code or theme `wating`
     hint: did you mean `waiting`?
     ");
-    let _ = study.run(&["search", "lawyer coder:ana"]).fails();
+    insta::assert_snapshot!(study.run(&["search", "lawyer coder:ana"]).fails().stderr(), @"
+      lawyer coder:ana
+             ^^^^^^ column 8
+
+    error: there is no coder `ana`
+    hint: did you mean `any`?
+    ");
 }
 
 /// Signs are found by the word before them, and headings by nothing, also where an entry is looked at as a whole.

@@ -14,7 +14,7 @@ use crate::{
         output::{Failure, Output, one_line},
     },
     corpus::EntryStatus,
-    table::counted,
+    table::{counted, number},
     workflow::{self, IngestReport},
 };
 
@@ -79,11 +79,12 @@ pub(super) fn show(report: &IngestReport, all: bool, output: &mut Output) -> Res
         list_entry(EntryStatus::Unchanged.word(), id, place, output)?;
     }
     if report.kept_codings > 0 || !report.codings.is_empty() {
-        output.line(&format!(
-            "codings on revised entries: {} kept, {}",
-            report.kept_codings,
-            counted(report.codings.len(), "other", "others")
-        ))?;
+        let of = |status: &str| report.codings.iter().filter(|one| one.status == status).count() as u64;
+        let counts =
+            [("kept", report.kept_codings)].into_iter().chain(["edited", "moved", "orphaned"].map(|s| (s, of(s))));
+        let some: Vec<String> =
+            counts.filter(|(_, n)| *n > 0).map(|(status, n)| format!("{} {status}", number(n))).collect();
+        output.line(&format!("codings on revised entries: {}", some.join(", ")))?;
         report.codings.iter().try_for_each(|coding| show_changed(coding, output))?;
     }
     let totals: Vec<String> =

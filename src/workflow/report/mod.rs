@@ -18,13 +18,14 @@ use super::{
     Fresh, Progress, WorkflowError, Workspace,
     cases::register,
     charts::{chart_of, figure_png, lost_characters},
+    deeds::conflicts,
     excerpts::{ExcerptChoice, excerpts_of},
     tables::{TableKind, TableOptions, capital, case_table, section_titles, table_of},
     texts::Texts,
 };
 use crate::{
     corpus::PartialDate,
-    id::Hash,
+    id::{CoderId, Hash},
     matching::EVALUATOR,
     report::{self, Banner, Figure, Glance, Section, StudyReport},
     table::{Table, Unit, counted, number, plural},
@@ -111,6 +112,13 @@ fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, Wor
     remarks.extend(
         fresh.missing.iter().map(|head| format!("Entry {} is out of N: its source no longer holds it.", head.entry.id)),
     );
+    let open = conflicts(workspace)?.len();
+    if open > 0 {
+        remarks.push(format!(
+            "{} between copies of the study: the last word counts until someone chooses (themata conflicts).",
+            counted(open, "open conflict", "open conflicts")
+        ));
+    }
     Ok(StudyReport {
         title: workspace.study.title.clone(),
         subtitle: subtitle.to_owned(),
@@ -167,6 +175,10 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     }
     if let Some(role) = &workspace.study.author_role {
         facts.push(fact("Written by", role.clone()));
+    }
+    let coders: BTreeSet<&CoderId> = fresh.people.said.iter().map(|one| &one.coder).collect();
+    if !coders.is_empty() {
+        facts.push(fact("Coders", number(coders.len() as u64)));
     }
     let codebook = &fresh.codebook;
     facts.push(fact("Codebook", format!("{}, version {}", codebook.title, codebook.version)));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::covered;
 use crate::{
-    analysis::Coded,
+    analysis::{Coded, Status},
     codebook::Code,
     corpus::PartialDate,
     report::{Segment, SegmentList},
@@ -89,13 +89,26 @@ fn add_segments(
             marks: joined,
             negated: coded.iter().all(|one| one.negated),
             rule: rules.join("; "),
-            status: "suggested".to_owned(),
+            status: status(&coded),
             sentences: coded.first().map(|one| covered::sentences(&read.outline, one)).unwrap_or_default(),
             paragraphs: coded.first().map(|one| covered::paragraphs(&read.outline, one)).unwrap_or_default(),
             attributes,
         });
     }
     Ok(())
+}
+
+/// Says where a segment stands between rules and people: `accepted by coder-a, coder-b; coded by coder-c`.
+fn status(coded: &[Coded]) -> String {
+    let mut by_status: BTreeMap<Status, BTreeSet<&str>> = BTreeMap::new();
+    for one in coded {
+        by_status.entry(one.status).or_default().extend(one.coder.as_ref().map(|coder| coder.as_str()));
+    }
+    let words = |(status, coders): (Status, BTreeSet<&str>)| match coders.into_iter().collect::<Vec<_>>() {
+        nobody if nobody.is_empty() => status.word().to_owned(),
+        coders => format!("{} by {}", status.word(), coders.join(", ")),
+    };
+    by_status.into_iter().map(words).collect::<Vec<_>>().join("; ")
 }
 
 /// Longer segments are shown on the page from their beginning on to about here; `themata segments` has all of them.

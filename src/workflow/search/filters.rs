@@ -10,9 +10,8 @@ use crate::{
 
 /// Says why a filter cannot be used: a name that no entry knows is a slip of the pen, not a search that finds nothing.
 pub(super) fn refused(entries: &[Entry], field: &Field, expression: &str) -> Option<QueryError> {
-    let (message, hint) = if field.name == "coder" {
-        ("`coder:` cannot be used yet".to_owned(), "nobody's codings are part of a study yet".to_owned())
-    } else if field.name == "code"
+    let (message, hint) = if field.name == "code"
+        || field.name == "coder"
         || entries.is_empty()
         || field.name == "lang"
         || corpus::given(&field.name).is_some()

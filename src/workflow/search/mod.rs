@@ -14,7 +14,9 @@ use order::{counted_by, needs_all, ordered};
 pub(super) use scan::line;
 use scan::{OfEntry, Wanted, scan};
 
-use super::{Fresh, Progress, WorkflowError, Workspace, fresh, index::index, tables::no_attribute};
+use super::{
+    ANY, Fresh, Progress, WorkflowError, Workspace, coders::known_coder, fresh, index::index, tables::no_attribute,
+};
 use crate::{
     codebook::{RuleUnit, Within},
     corpus::Entry,
@@ -22,6 +24,7 @@ use crate::{
     query::{Expr, Field, QueryError, parse_search},
     search::Candidates,
     store::Head,
+    table::Counts,
     text::{Languages, Span},
 };
 
@@ -142,13 +145,16 @@ fn look<T>(
     let named = |name: &'static str| search.fields.iter().filter(move |field| field.name == name);
     let mut wanted = Wanted { sections: named("section").collect(), ..Wanted::default() };
     wanted.spoken = search.fields.iter().filter(|field| is_language(field)).collect();
-    if named("code").next().is_some() {
+    if named("code").chain(named("coder")).next().is_some() {
         let fresh = fresh(workspace, progress)?;
         for field in named("code") {
             wanted.coded.push(coded(&fresh, field, expression)?);
         }
+        for field in named("coder") {
+            wanted.coded.push(coded_by(workspace, &fresh, field, expression)?);
+        }
     }
-    let of_entry = |field: &&Field| !["section", "code"].contains(&field.name.as_str());
+    let of_entry = |field: &&Field| !["section", "code", "coder"].contains(&field.name.as_str());
     searched.retain(|entry| search.fields.iter().filter(of_entry).all(|field| fits(entry, field)));
     let entries: Vec<&Entry> = searched.iter().filter(|entry| held.holds(entry.number)).collect();
     let matcher = Matcher::for_search(&expr, options.within.unwrap_or(usual));
@@ -177,7 +183,27 @@ fn coded(fresh: &Fresh, field: &Field, expression: &str) -> Result<BTreeMap<u32,
         return Err(WorkflowError::Query { expression: expression.to_owned(), error });
     };
     let mut spans: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
-    for one in fresh.codings.select(&row.codes, |_, _| true)? {
+    // What was rejected is not of the code; what nobody has decided on may be.
+    for one in fresh.counted(Some(Counts::All), None)?.codings.select(&row.codes, |_, _| true)? {
+        spans.entry(one.entry).or_default().push(one.span);
+    }
+    Ok(spans)
+}
+
+/// Returns the segments that a coder holds, by entry.
+fn coded_by(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    field: &Field,
+    expression: &str,
+) -> Result<BTreeMap<u32, Vec<Span>>, WorkflowError> {
+    if let Err(WorkflowError::Unknown { name, hint, .. }) = known_coder(workspace, &field.value) {
+        let error = at_field(field, expression, format!("there is no coder `{name}`"), hint);
+        return Err(WorkflowError::Query { expression: expression.to_owned(), error });
+    }
+    let mut spans: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
+    let whose = |coder: &str| field.value == ANY || coder == field.value;
+    for one in fresh.people.said.iter().filter(|one| one.verdict.holds() && whose(one.coder.as_str())) {
         spans.entry(one.entry).or_default().push(one.span);
     }
     Ok(spans)
