@@ -6,11 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use themata::{
     codebook::Within,
+    id::CoderId,
     matching::{Matcher, Scanner},
     query::{Expr, parse_rule},
-    table::{Evidence, Level, Row, Table, Unit},
+    table::{Counts, Evidence, Level, Row, Table, Unit},
     text::{CodePoints, Language, normalise, outline},
-    workflow::{Line, SearchOptions, Silent, TableKind, TableOptions, Workspace, ingest, search, segments, table},
+    workflow::{
+        self, Decision, DecisionFilter, Line, SearchOptions, Silent, TableKind, TableOptions, Target, Workspace,
+        add_code, decide, ingest, mark_read, search, segments, table, undo,
+    },
 };
 
 use crate::harness::{SETTINGS, Study};
@@ -47,16 +51,20 @@ fn heads() -> impl Strategy<Value = String> {
     })
 }
 
-fn tables(workspace: &mut Workspace) -> Vec<Table> {
+/// All tables of one kind of counts; those that count no codings only once.
+fn tables(workspace: &mut Workspace, counts: Option<Counts>, coder: Option<&str>) -> Vec<Table> {
     let crosstab = |name: &str| TableKind::Crosstab(name.to_owned());
     let attribute = |name: &str, of| TableKind::Attribute { name: name.to_owned(), of };
     let mut all = Vec::new();
     for unit in [Unit::Entry, Unit::Sentence, Unit::Paragraph, Unit::Segment] {
-        let options = TableOptions { unit, ..TableOptions::default() };
+        let options = TableOptions { unit, counts, coder: coder.map(str::to_owned), always_percent: false };
         for kind in [TableKind::Frequency, TableKind::Trend, crosstab("section"), crosstab("month"), crosstab("site")] {
             // Nobody may have a site: then there is nothing to split by, and that is said.
             all.extend(table(workspace, &kind, &options, &Silent));
         }
+    }
+    if counts.is_some() {
+        return all;
     }
     for kind in [attribute("site", Unit::Entry), attribute("month", Unit::Entry), attribute("need", Unit::Case)] {
         all.extend(table(workspace, &kind, &TableOptions::default(), &Silent));
@@ -86,6 +94,25 @@ fn unions(table: &Table) -> Result<(), TestCaseError> {
         // Overlapping segments of different codes are one segment of the row above, and so may be fewer.
         prop_assert!(table.unit == Unit::Segment || row.n >= largest, "{} {}", table.table, row.evidence);
         prop_assert!(row.level != Level::Theme || row.n <= sum, "{} {}", table.table, row.evidence);
+    }
+    Ok(())
+}
+
+/// Every row of every table lists as many different units as it counts.
+fn opens_its_words(
+    workspace: &mut Workspace,
+    counts: Option<Counts>,
+    coder: Option<&str>,
+) -> Result<(), TestCaseError> {
+    for table in tables(workspace, counts, coder) {
+        unions(&table)?;
+        columns(&table)?;
+        for row in &table.rows {
+            let evidence = Evidence::parse(&row.evidence).unwrap();
+            let lines = segments(workspace, &evidence, &Silent).unwrap();
+            prop_assert_eq!(distinct(&lines, row.unit), row.n, "{} {}", table.table, row.evidence);
+            prop_assert!(row.n <= row.total, "{} {}", table.table, row.evidence);
+        }
     }
     Ok(())
 }
@@ -217,6 +244,47 @@ fn arranged(study: &Study, workspace: &mut Workspace, arrangement: &[(usize, Str
 const DIARIES: &str = "[study]\nid = \"s\"\ncodebook = \"codebooks/c.toml\"\n[[source]]\npath = \"corpus/*.txt\"\npattern = '^(?P<date>May \\d+)'\nfirst_year = 2018\n[[source]]\npath = \"corpus/*.md\"\n";
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    /// The same once people code: whoever's codings count, and whichever.
+    #[test]
+    fn every_number_of_people_opens_its_words(
+        texts in prop::collection::vec("(## (Good|Bad)\n|lawyer |the |wait |é😊 |\\. |\n|\n\n){4,25}wait", 1..5),
+        units in prop::collection::vec(prop::sample::select(vec!["sentence", "paragraph", "entry", "hit"]), 3),
+        acts in prop::collection::vec((0..6_u8, 0..5_usize, 0..20_u32, 1..12_u32, 0..3_usize, 0..2_usize), 1..14),
+        counts in prop::sample::select(vec![Counts::Accepted, Counts::Suggested, Counts::All]),
+        coder in prop::sample::select(vec!["any", "consensus", "ana", "ben"]),
+    ) {
+        let study = Study::nothing().file("themata.toml", SETTINGS).file("codebooks/c.toml", codebook(&units, &["sentence"; 3]));
+        for (number, text) in texts.iter().enumerate() {
+            study.write(&format!("corpus/{number}.md"), format!("+++\nid = \"{number}\"\ndate = \"2018-0{}\"\n+++\n{text}", number % 2 + 1));
+        }
+        let mut workspace = Workspace::open(study.root(), None).unwrap();
+        ingest(&mut workspace, &[], &Silent).unwrap();
+        for (kind, entry, start, length, code, who) in acts {
+            let (entry, code) = ((entry % texts.len()).to_string(), ["lawyer", "attorney", "waiting"][code].to_owned());
+            let who = CoderId::new(["ana", "ben"][who]);
+            let target = Target { entry: entry.clone(), at: Some((start, start + length)), ..Target::default() };
+            let filter = DecisionFilter { entry: Some(entry.clone()), code: Some(code.clone()), all: true, adjudicated: kind == 4, ..DecisionFilter::default() };
+            // What cannot be done, as a decision where nothing is suggested, is refused and does nothing.
+            match kind {
+                0 => drop(add_code(&mut workspace, &target, &code, &who)),
+                1 | 4 => drop(decide(&mut workspace, Decision::Accept, &filter, &who, &Silent)),
+                2 => drop(decide(&mut workspace, Decision::Reject, &filter, &who, &Silent)),
+                3 => drop(mark_read(&mut workspace, &[entry], true, &who)),
+                _ => drop(undo(&mut workspace, &who)),
+            }
+        }
+        opens_its_words(&mut workspace, None, None)?;
+        // A coder who has done nothing is nobody.
+        let known = workflow::coders(&workspace).unwrap().into_iter().any(|line| line.coder == coder);
+        if known || coder == "any" || coder == "consensus" {
+            opens_its_words(&mut workspace, Some(counts), Some(coder))?;
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
@@ -236,16 +304,7 @@ proptest! {
         study.write("cases.csv", format!("case,need\n{}", cases.collect::<String>()));
         let mut workspace = Workspace::open(study.root(), None).unwrap();
         ingest(&mut workspace, &[], &Silent).unwrap();
-        for table in tables(&mut workspace) {
-            unions(&table)?;
-            columns(&table)?;
-            for row in &table.rows {
-                let evidence = Evidence::parse(&row.evidence).unwrap();
-                let lines = segments(&mut workspace, &evidence, &Silent).unwrap();
-                prop_assert_eq!(distinct(&lines, row.unit), row.n, "{} {}", table.table, row.evidence);
-                prop_assert!(row.n <= row.total, "{} {}", table.table, row.evidence);
-            }
-        }
+        opens_its_words(&mut workspace, None, None)?;
     }
 
     #[test]
