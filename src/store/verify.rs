@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 
 use super::{
     Store, StoreError,
@@ -143,8 +143,10 @@ impl Store {
             let lost = differ("main", "study").map_err(sqlite)?;
             let foreign = differ("study", "main").map_err(sqlite)?;
             if lost + foreign > 0 {
+                let first = first_of(beside, table, columns).map_err(sqlite)?;
+                let first = first.map(|event| format!("; the first belongs to event {event}")).unwrap_or_default();
                 found.problems.push(format!(
-                    "the table `{table}` is not what the log gives: {lost} rows are missing or changed, {foreign} follow from no event"
+                    "the table `{table}` is not what the log gives: {lost} rows are missing or changed, {foreign} follow from no event{first}"
                 ));
             }
         }
@@ -165,6 +167,28 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Returns the event to which the first row belongs that differs, in the tables of what people did.
+fn first_of(beside: &rusqlite::Connection, table: &str, columns: &str) -> rusqlite::Result<Option<Hash>> {
+    let act = match table {
+        "mark" | "memo" | "exemplar" | "entry_read" | "operation" | "recode" => "act",
+        "act" | "taken_back" => "number",
+        _ => return Ok(None),
+    };
+    let differ = |one: &str, other: &str| {
+        format!(
+            "SELECT {act} AS act FROM (SELECT {columns} FROM {one}.{table} EXCEPT SELECT {columns} FROM {other}.{table})"
+        )
+    };
+    let sql = format!(
+        "SELECT event FROM (SELECT event, number FROM main.act UNION ALL SELECT event, number FROM study.act)
+         WHERE number = (SELECT min(act) FROM ({} UNION ALL {})) LIMIT 1",
+        differ("main", "study"),
+        differ("study", "main")
+    );
+    let found: Option<Vec<u8>> = beside.query_row(&sql, [], |row| row.get(0)).optional()?;
+    Ok(found.and_then(|bytes| Hash::from_bytes(&bytes)))
 }
 
 /// Names of words that an event speaks of.

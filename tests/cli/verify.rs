@@ -33,21 +33,21 @@ fn damage_is_found() {
     insta::assert_snapshot!(problems("UPDATE event SET content = replace(content, 'accepted', 'rejected') WHERE content LIKE '%accepted%'"), @"
     6 events, 7 texts and records; 0 withheld, 0 in other copies
     problem: event [event] (number 6 of the log): its content was changed: the hash differs from its id
-    problem: the table `act` is not what the log gives: 0 rows are missing or changed, 1 follow from no event
-    problem: the table `mark` is not what the log gives: 0 rows are missing or changed, 2 follow from no event
+    problem: the table `act` is not what the log gives: 0 rows are missing or changed, 1 follow from no event; the first belongs to event [event]
+    problem: the table `mark` is not what the log gives: 0 rows are missing or changed, 2 follow from no event; the first belongs to event [event]
     problem: the last events of the log are not those that the file names: events are lost, or were put in
     the study file is not what its log says
     ");
     insta::assert_snapshot!(problems("DELETE FROM event WHERE lamport = (SELECT max(lamport) FROM event)"), @"
     5 events, 7 texts and records; 0 withheld, 0 in other copies
-    problem: the table `act` is not what the log gives: 0 rows are missing or changed, 1 follow from no event
-    problem: the table `mark` is not what the log gives: 0 rows are missing or changed, 2 follow from no event
+    problem: the table `act` is not what the log gives: 0 rows are missing or changed, 1 follow from no event; the first belongs to event [event]
+    problem: the table `mark` is not what the log gives: 0 rows are missing or changed, 2 follow from no event; the first belongs to event [event]
     problem: the last events of the log are not those that the file names: events are lost, or were put in
     the study file is not what its log says
     ");
     insta::assert_snapshot!(problems("UPDATE mark SET verdict = 'rejected'"), @"
     6 events, 7 texts and records; 0 withheld, 0 in other copies
-    problem: the table `mark` is not what the log gives: 2 rows are missing or changed, 2 follow from no event
+    problem: the table `mark` is not what the log gives: 2 rows are missing or changed, 2 follow from no event; the first belongs to event [event]
     the study file is not what its log says
     ");
     insta::assert_snapshot!(problems("UPDATE entry SET missing = 1 WHERE id = '2018-01'"), @"

@@ -6,7 +6,7 @@ use super::Personal;
 use crate::{
     analysis::{Coded, Codings, NO_RULE, Status},
     coding::Verdict,
-    id::CoderId,
+    id::{CoderId, Hash},
     table::Counts,
     text::Span,
     workflow::{Fresh, WorkflowError},
@@ -61,6 +61,23 @@ impl Fresh {
     /// Returns whose codings count when nobody says: the consensus where something was adjudicated, else any.
     pub fn usual_coder(&self) -> &'static str {
         if self.people.is_adjudicated() { CONSENSUS } else { ANY }
+    }
+
+    /// Hashes what people say, as it stands in today's texts and codes, without events and times; `None` when nobody says anything.
+    pub fn decisions(&self) -> Option<Hash> {
+        let mut parts: Vec<String> = Vec::new();
+        for one in &self.people.said {
+            let entry = self.entry(one.entry).map(|entry| entry.id.to_string()).unwrap_or_default();
+            let code = self.codebook.codes.get(one.code as usize).map(|code| code.id.to_string()).unwrap_or_default();
+            let (start, end) = (one.span.start.to_string(), one.span.end.to_string());
+            let verdict = format!("{}{}", one.verdict.word(), if one.adjudicated { ", adjudicated" } else { "" });
+            parts.extend([entry, start, end, code, one.coder.to_string(), verdict]);
+        }
+        for (entry, coders) in &self.people.read {
+            let entry = self.entry(*entry).map(|entry| entry.id.to_string()).unwrap_or_default();
+            parts.extend(coders.iter().flat_map(|coder| [entry.clone(), "read".to_owned(), coder.to_string()]));
+        }
+        (!parts.is_empty()).then(|| Hash::of_parts(parts))
     }
 
     /// Returns the codings of some kind, of one coder, `any` or `consensus`; the usual ones where nothing is said.

@@ -9,6 +9,7 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
+    coding::ANCHOR,
     id::Hash,
     matching::EVALUATOR,
     text::{SEGMENTATION, STEMMER},
@@ -94,6 +95,8 @@ pub(super) fn manifest(
         "stemmer": STEMMER,
         "evaluator": EVALUATOR,
         "parameters": { "counts": fresh.usual_counts().word(), "coder": fresh.usual_coder() },
+        "anchoring": ANCHOR,
+        "decisions": fresh.decisions().map(|hash| hash.to_string()),
         "cases": cases,
         "texts": texts,
         "files": hashes,

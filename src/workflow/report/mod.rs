@@ -24,6 +24,7 @@ use super::{
     texts::Texts,
 };
 use crate::{
+    coding::ANCHOR,
     corpus::PartialDate,
     id::{CoderId, Hash},
     matching::EVALUATOR,
@@ -112,6 +113,7 @@ fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, Wor
     remarks.extend(
         fresh.missing.iter().map(|head| format!("Entry {} is out of N: its source no longer holds it.", head.entry.id)),
     );
+    let decisions = fresh.decisions();
     let open = conflicts(workspace)?.len();
     if open > 0 {
         remarks.push(format!(
@@ -142,8 +144,11 @@ fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, Wor
                     Hash::of_parts(fresh.heads.iter().map(|head| head.sha256.as_bytes().to_vec()))
                 ),
             ),
-            ("rules".to_owned(), format!("{SEGMENTATION}, {EVALUATOR}, {STEMMER}")),
-        ],
+            ("rules".to_owned(), format!("{SEGMENTATION}, {EVALUATOR}, {STEMMER}, {ANCHOR}")),
+        ]
+        .into_iter()
+        .chain(decisions.map(|hash| ("decisions".to_owned(), format!("SHA-256 {hash} over every coder's verdicts"))))
+        .collect(),
     })
 }
 
