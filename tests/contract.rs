@@ -168,3 +168,41 @@ fn a_closed_pipe_is_no_failure() {
     child.stdout.take().unwrap().read_exact(&mut first).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+/// What people do, and what is kept of it.
+#[test]
+fn people() {
+    let study = crate::harness::coded();
+    let done = study.run(&["decide", "accept", "2018-02", "--code", "lawyer", "--coder", "ana", "--json"]).ok().json();
+    insta::assert_snapshot!(shape(&done), @"event: string, segments: list");
+    insta::assert_snapshot!(shape(&done["segments"][0]), @"entry: string, start: number, end: number, text: string, code: string, coder: string, status: string, rule: string");
+    let line = &study.run(&["segments", "code=lawyer", "--json"]).ok().json_lines()[0];
+    insta::assert_snapshot!(line, @r#"{"entry":"2018-02","start":0,"end":18,"text":"The lawyer called.","code":"lawyer","coder":"ana","status":"accepted","rule":"lawyer"}"#);
+    let again = study
+        .run(&["exemplar", "2018-02", "--at", "0..3", "--code", "lawyer", "--remove", "--coder", "ana", "--json"])
+        .ok();
+    insta::assert_snapshot!(shape(&again.json()), @"event: null, segments: list");
+    let read = study.run(&["read", "2018-02", "--coder", "ana", "--json"]).ok().json();
+    insta::assert_snapshot!(shape(&read), @"entry: string, read: bool, event: string");
+    let memo = study.run(&["memo", "add", "study", "Words", "--coder", "ana", "--json"]).ok().json();
+    insta::assert_snapshot!(shape(&memo), @"memo: string, on: string, kind: string, coder: string, at: string, text: string");
+    let taken = study.run(&["undo", "--coder", "ana", "--json"]).ok().json();
+    insta::assert_snapshot!(shape(&taken), @"act: string, at: string, what: string, event: string");
+    let log = &study.run(&["log", "--json"]).ok().json_lines()[0];
+    insta::assert_snapshot!(shape(log), @"event: string, lamport: number, at: string, by: string, kind: string, what: string, state: string, body: object");
+    insta::assert_snapshot!(shape(&study.run(&["coders", "--json"]).ok().json_lines()[0]), @"coder: string, name: null, coded: number, accepted: number, rejected: number, read: number, memos: number");
+    insta::assert_snapshot!(shape(&study.run(&["verify", "--json"]).ok().json()), @"events: number, words: number, withheld: number, elsewhere: number, predecessors: number, problems: list");
+    let changed =
+        study.run(&["codebook", "rename", "waiting", "delay", "--coder", "ana", "--dry-run", "--json"]).ok().json();
+    insta::assert_snapshot!(shape(&changed), @"what: string, moved: object, stay: object, warnings: list, version: string, file: string, event: null");
+    let _ = study.run(&["export", "log", "log.jsonl"]).ok();
+    insta::assert_snapshot!(shape(&study.run(&["merge", "log.jsonl", "--json"]).ok().json()), @"events: object, known: number, words: number, refused: list, revised: list, codings: list, codebook: null, conflicts: list");
+    study.write("corpus/2018-02.md", "The lawer called. Nobody came.");
+    let ingest = study.run(&["ingest", "--json"]).ok().json();
+    insta::assert_snapshot!(shape(&ingest["codings"]), @"kept: number, changed: list");
+    // Somebody has to look: exit code 3.
+    let orphan = &study.run(&["orphans", "--json"]).finds_problems().json_lines()[0];
+    insta::assert_snapshot!(shape(orphan), @"id: string, entry: string, code: string, coder: string, status: string, before: string, now: string, start: number, end: number");
+    let forgotten = study.run(&["forget", "2018-02", "--yes", "--coder", "ana", "--json"]).ok().json();
+    insta::assert_snapshot!(shape(&forgotten), @"entries: list, texts: number, memos: number, still: list");
+}

@@ -46,7 +46,7 @@ pub fn coders(workspace: &Workspace) -> Result<Vec<CoderLine>, WorkflowError> {
         memos: 0,
     };
     for (coder, name) in &workspace.study.coders {
-        lines.push(line(coder, Some(name.clone()).filter(|name| !name.is_empty())));
+        lines.push(line(coder, Some(name.clone()).filter(|name| !name.is_empty() && name != coder.as_str())));
     }
     let mut counts: BTreeMap<CoderId, CoderLine> = BTreeMap::new();
     let said = standing(workspace.store.said(None)?);
