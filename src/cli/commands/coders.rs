@@ -9,7 +9,7 @@ use crate::{
         arguments::Place,
         output::{Failure, Output, one_line},
     },
-    table::number,
+    table::{number, plural},
     workflow,
 };
 
@@ -34,13 +34,15 @@ pub(super) fn execute(place: &Place, arguments: &CodersArgs, output: &mut Output
     for one in &coders {
         let name = one.name.as_ref().map(|name| format!(" ({})", one_line(name))).unwrap_or_default();
         output.line(&format!(
-            "{}{name}: {} coded, {} accepted, {} rejected, {} entries read in full, {} memos",
+            "{}{name}: {} coded, {} accepted, {} rejected, {} {} read in full, {} {}",
             one_line(&one.coder),
             number(one.coded),
             number(one.accepted),
             number(one.rejected),
             number(one.read),
-            number(one.memos)
+            plural(one.read, "entry", "entries"),
+            number(one.memos),
+            plural(one.memos, "memo", "memos")
         ))?;
     }
     Ok(Ended::Done)

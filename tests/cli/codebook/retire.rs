@@ -9,7 +9,7 @@ fn a_retired_code_is_suggested_no_more_and_keeps_its_codings() {
     let done = study.run(&["codebook", "retire", "lawyer", "--coder", "ana"]).ok();
     insta::assert_snapshot!(nameless(&done.stdout()), @"
     retired lawyer
-        1 codings of ana stay
+        1 coding of ana stays
         codebooks/c.toml is now version 2.0.0
     event [event]
     ");

@@ -14,7 +14,7 @@ fn codings_go_by_rule_or_by_words() {
     let done = study.run(&[&split[..], &["--matching", "bus"]].concat()).ok();
     insta::assert_snapshot!(nameless(&done.stdout()), @"
     split bus off waiting
-        1 codings of ana move
+        1 coding of ana moves
         2 codings of ana stay
         codebooks/c.toml is now version 2.0.0
     event [event]

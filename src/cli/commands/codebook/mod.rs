@@ -24,7 +24,7 @@ use crate::{
         people::Who,
     },
     codebook::{Code, Codebook, Operation},
-    table::{counted, number},
+    table::{counted, number, plural},
     workflow::{self, Refactored, Workspace, find_study, is_begun, read_codebook},
 };
 
@@ -132,9 +132,10 @@ fn change(
 fn show(done: &Refactored, output: &mut Output) -> Result<(), Failure> {
     let tried = done.event.is_none();
     output.line(&format!("{}{}", done.what, if tried { " (only tried: nothing was changed)" } else { "" }))?;
-    for (word, counts) in [("move", &done.moved), ("stay", &done.stay)] {
+    for (word, counts) in [(("moves", "move"), &done.moved), (("stays", "stay"), &done.stay)] {
         for (coder, count) in counts {
-            output.line(&format!("    {} codings of {coder} {word}", number(*count)))?;
+            let (codings, word) = (plural(*count, "coding", "codings"), plural(*count, word.0, word.1));
+            output.line(&format!("    {} {codings} of {coder} {word}", number(*count)))?;
         }
     }
     if done.moved.is_empty() && done.stay.is_empty() {
