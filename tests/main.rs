@@ -28,6 +28,8 @@ mod contract;
 mod counted_by_hand;
 /// Files that the program keeps: damaged, gone, in use.
 mod derived;
+/// Study files of every released form.
+mod forms;
 /// Names and words that try to get out of their place.
 mod hostile;
 /// Which entry is which after sources changed.

@@ -58,8 +58,10 @@ fn writable(path: &Path) -> rusqlite::Result<Connection> {
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
     // In a folder that may not be written even reading fails, and only now.
-    version(&connection)?;
-    if is_begun(&connection) {
+    let found = version(&connection)?;
+    let mark: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    // A file of a newer program, or of another one, is not touched.
+    if mark == APPLICATION && found <= KNOWN && is_begun(&connection) {
         connection.execute_batch("PRAGMA journal_mode = WAL;")?;
     }
     Ok(connection)
@@ -128,11 +130,8 @@ fn is_emptied(folder: &Path, path: &Path) -> bool {
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let sqlite = |source| StoreError::Sqlite { path: path.to_path_buf(), source };
     let found = version(connection).map_err(sqlite)?;
-    if found == KNOWN {
-        return Ok(());
-    }
-    if found > KNOWN {
-        return Err(StoreError::Newer { path: path.to_path_buf(), found, known: KNOWN });
+    if found >= KNOWN {
+        return check(connection, path);
     }
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(sqlite)?;
     // Another process may have been quicker.
