@@ -34,7 +34,6 @@ mod forms;
 mod hostile;
 /// Which entry is which after sources changed.
 mod identity;
-
 /// Words in the language of their sentence.
 mod languages;
 /// Copies of a study that went apart and meet again.
@@ -47,5 +46,7 @@ mod one_evaluator;
 mod page_numbers;
 /// Checks over real texts, when the folder with them is there.
 mod real_data;
+/// Sources that are edited after people coded.
+mod revisions;
 /// Same input, same bytes; the committed example is what the program gives.
 mod same_bytes;
