@@ -5,6 +5,7 @@
 
 pub mod ahead;
 pub mod diagnostic;
+pub mod disk;
 pub mod id;
 pub mod pool;
 pub mod text;

@@ -7,7 +7,7 @@ use std::{
 
 /// Modules by layer, lowest first. A module imports from lower layers only, never from its own.
 const LAYERS: &[&[&str]] = &[
-    &["ahead", "diagnostic", "id", "pool", "text"],
+    &["ahead", "diagnostic", "disk", "id", "pool", "text"],
     &["corpus", "query", "table"],
     &["codebook", "coding", "deidentify", "agreement", "study"],
     &["matching"],

@@ -142,7 +142,7 @@ impl Index {
         if path.exists() {
             std::fs::remove_dir_all(&path).map_err(folder)?;
         }
-        std::fs::create_dir_all(&path).map_err(folder)?;
+        crate::disk::private_folder(&path).map_err(folder)?;
         Ok(Self { tantivy: Tantivy::create_in_dir(&path, schema)?, fields, _turn: turn })
     }
 

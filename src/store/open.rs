@@ -5,6 +5,7 @@ use std::{fs, path::Path, time::Duration};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{FILE, FOLDER, Store, StoreError, log::rebuild};
+use crate::disk::{keep_private, private_folder};
 
 /// Marks the file as ours: "them" in ASCII.
 const APPLICATION: i64 = 0x7468_656d;
@@ -24,7 +25,7 @@ impl Store {
     /// Fails when the folder cannot be written, the file is not ours, or a newer program wrote it.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         let folder = root.join(FOLDER);
-        private_folder(&folder)?;
+        private_folder(&folder).map_err(|source| StoreError::Folder { path: folder.clone(), source })?;
         let path = folder.join(FILE);
         let sqlite = |source| StoreError::Sqlite { path: path.clone(), source };
         let new = !path.exists();
@@ -34,7 +35,7 @@ impl Store {
         match writable(&path) {
             Ok(mut connection) => {
                 if new {
-                    private_file(&path);
+                    keep_private(&path);
                 }
                 migrate(&mut connection, &path)?;
                 Ok(Self { connection, path })
@@ -166,32 +167,8 @@ fn back_up(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         return Ok(());
     }
     let mut beside = Connection::open(&copy).map_err(sqlite)?;
-    private_file(&copy);
+    keep_private(&copy);
     let source = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(sqlite)?;
     let backup = rusqlite::backup::Backup::new(&source, &mut beside).map_err(sqlite)?;
     backup.run_to_completion(1024, Duration::ZERO, None).map_err(sqlite)
-}
-
-/// Makes the folder so that only its owner can look inside: these are words about people.
-fn private_folder(folder: &Path) -> Result<(), StoreError> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|source| StoreError::Folder { path: folder.to_path_buf(), source })
-}
-
-/// Lets only the owner read and write; where the system has no such modes the folder's own rules hold.
-fn private_file(path: &Path) {
-    #[cfg(unix)]
-    {
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-        // The folder is private already; a file system without modes is no reason to stop.
-        fs::set_permissions(path, mode).unwrap_or_default();
-    }
-    #[cfg(not(unix))]
-    let _ = path;
 }

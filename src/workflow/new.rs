@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use super::WorkflowError;
+use crate::disk::{private_folder, write_private};
 
 /// The files of a new study, with `{id}` for the folder's name.
 const FILES: [(&str, &str); 4] = [
@@ -32,9 +33,9 @@ pub fn new_study(folder: &Path) -> Result<Vec<&'static str>, WorkflowError> {
     for (file, content) in FILES {
         let path = folder.join(file);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(failed(parent))?;
+            private_folder(parent).map_err(failed(parent))?;
         }
-        fs::write(&path, content.replace("{id}", &id)).map_err(failed(&path))?;
+        write_private(&path, content.replace("{id}", &id).as_bytes()).map_err(failed(&path))?;
     }
     Ok(FILES.iter().map(|(file, _)| *file).collect())
 }

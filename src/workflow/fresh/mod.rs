@@ -17,6 +17,7 @@ use crate::{
     analysis::{Codings, Tree, Units, read_suggestions, read_units},
     codebook::Codebook,
     corpus::Entry,
+    disk::private_folder,
     store::Head,
 };
 
@@ -91,7 +92,7 @@ pub(super) fn fresh_for(
     let (missing, heads): (Vec<Head>, Vec<Head>) = heads.into_iter().partition(|head| head.missing);
     let cache = workspace.folder().join(CACHE);
     let failed = |source| WorkflowError::File { doing: "write", path: cache.clone(), source };
-    fs::create_dir_all(&cache).map_err(failed)?;
+    private_folder(&cache).map_err(failed)?;
     let blocks = blocks(&codebook, &heads, &cache);
     let mut renewed = renew(workspace, &codebook, (&heads, &blocks), &cache, progress)?;
     let (codings, units) = match read(&blocks) {
