@@ -15,6 +15,7 @@ use polars_io::{
 };
 
 use super::{AnalysisError, Coded};
+use crate::disk::Beside;
 
 /// The sizes of one section of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,13 +96,13 @@ pub fn write_units(path: &Path, rows: &[UnitPart]) -> Result<(), AnalysisError> 
 /// Writes a frame beside its place and moves it there, so that a stopped program leaves no half a file.
 fn write(path: &Path, mut frame: DataFrame) -> Result<(), AnalysisError> {
     let failed = |source| AnalysisError::File { path: path.to_path_buf(), source };
-    let beside = path.with_extension(format!("{}.new", std::process::id()));
-    let file = File::create(&beside).map_err(failed)?;
+    let beside = Beside::own(path);
+    let file = beside.create().map_err(failed)?;
     ParquetWriter::new(file)
         .with_compression(ParquetCompression::Uncompressed)
         .set_parallel(false)
         .finish(&mut frame)?;
-    std::fs::rename(&beside, path).map_err(failed)
+    beside.put().map_err(failed)
 }
 
 fn read(path: &Path) -> Result<DataFrame, AnalysisError> {

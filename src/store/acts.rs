@@ -1,6 +1,6 @@
 //! What people did: written as events, read back as what holds now.
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value, json};
 
 use super::{Store, StoreError, Writing};
@@ -261,12 +261,25 @@ impl Store {
         found.map_err(|error| self.fail(error))
     }
 
-    /// Forgets what was pending.
+    /// Does what is pending with `replace`, if anything is, while no other process can write, and forgets it then.
     ///
     /// # Errors
-    /// Fails when the file cannot be written.
-    pub fn clear_pending(&self) -> Result<(), StoreError> {
-        self.connection.execute("DELETE FROM pending", []).map(drop).map_err(|error| self.fail(error))
+    /// Fails as `replace` does, or when the file cannot be written; then it stays pending.
+    pub fn settle_pending<E: From<StoreError>>(
+        &self,
+        replace: impl FnOnce(Hash, Hash) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if self.pending()?.is_none() {
+            return Ok(());
+        }
+        let begun = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
+        let transaction = begun.map_err(|error| self.fail(error))?;
+        // Another process may have been quicker.
+        if let Some((before, after)) = self.pending()? {
+            replace(before, after)?;
+            transaction.execute("DELETE FROM pending", []).map_err(|error| self.fail(error))?;
+        }
+        Ok(transaction.commit().map_err(|error| self.fail(error))?)
     }
 
     /// Returns today's date as it stands in codebooks.

@@ -27,7 +27,7 @@ pub enum WorkflowError {
     /// A file could not be read or written.
     #[error("cannot {doing} {}: {source}", path.display())]
     File {
-        /// `read` or `write`.
+        /// `read`, `write`, or `replace` for a codebook file whose change is kept already.
         doing: &'static str,
         /// The file.
         path: PathBuf,
@@ -113,7 +113,16 @@ impl WorkflowError {
                 "go into a study's folder, name one with --study DIR, or begin one: themata new my-study".to_owned(),
             ),
             Self::NotEmpty { .. } => Some("choose another name".to_owned()),
+            Self::File { doing: "replace", .. } => Some(
+                "the change is kept, and the next command replaces the file: make room on the disk, or check that you may write there"
+                    .to_owned(),
+            ),
             Self::File { doing, source, .. } => match source.kind() {
+                std::io::ErrorKind::StorageFull
+                | std::io::ErrorKind::QuotaExceeded
+                | std::io::ErrorKind::FileTooLarge => {
+                    Some("the disk is full: make room and type the same again".to_owned())
+                }
                 std::io::ErrorKind::PermissionDenied => Some(format!("check that you may {doing} there")),
                 std::io::ErrorKind::NotFound => Some("check the path".to_owned()),
                 std::io::ErrorKind::IsADirectory => Some("this is a folder: name a file in it".to_owned()),

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -9,6 +10,7 @@ use super::WorkflowError;
 use crate::{
     codebook::{self, Codebook},
     diagnostic::{Diagnostic, Severity},
+    disk::Beside,
     id::Hash,
     store::{self, FOLDER, Store},
     study::{self, Study},
@@ -103,6 +105,17 @@ pub(super) fn read_with_findings(
 /// Renders findings about a file.
 pub(super) fn shown_findings(findings: &[Diagnostic], file: &str, source: &str) -> Vec<String> {
     findings.iter().map(|finding| finding.render(file, source)).collect()
+}
+
+/// Writes a file anew while no other process does.
+fn replace(path: &Path, content: &str) -> std::io::Result<()> {
+    let beside = Beside::only(path);
+    let mut file = beside.create()?;
+    file.write_all(content.as_bytes())?;
+    // The study file forgets that this was to be done; then it must be done, also when the power fails.
+    file.sync_all()?;
+    drop(file);
+    beside.put()
 }
 
 impl Workspace {
@@ -204,7 +217,10 @@ impl Workspace {
     /// # Errors
     /// Fails when the file cannot be written; then the next command that needs it tries again.
     pub(super) fn finish_pending(&self) -> Result<(), WorkflowError> {
-        let Some((before, after)) = self.store.pending()? else { return Ok(()) };
+        self.store.settle_pending(|before, after| self.replace_codebook(before, after))
+    }
+
+    fn replace_codebook(&self, before: Hash, after: Hash) -> Result<(), WorkflowError> {
         let path = self.root.join(&self.study.codebook);
         let failed = |doing, source| WorkflowError::File { doing, path: path.clone(), source };
         let raw = fs::read_to_string(&path).map_err(|source| failed("read", source))?;
@@ -213,11 +229,9 @@ impl Workspace {
         {
             let file = if raw.contains("\r\n") { file.replace('\n', "\r\n") } else { file };
             let mark = if raw.starts_with('\u{feff}') { "\u{feff}" } else { "" };
-            let beside = path.with_extension(format!("{}.new", std::process::id()));
-            fs::write(&beside, format!("{mark}{file}")).map_err(|source| failed("write", source))?;
-            fs::rename(&beside, &path).map_err(|source| failed("write", source))?;
+            replace(&path, &format!("{mark}{file}")).map_err(|source| failed("replace", source))?;
         }
-        Ok(self.store.clear_pending()?)
+        Ok(())
     }
 
     /// Tells whether no entry and no case was ever read.

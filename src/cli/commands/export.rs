@@ -1,7 +1,7 @@
 //! `themata export`.
 
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{BufWriter, Write as _},
     path::{Path, PathBuf},
 };
@@ -15,6 +15,7 @@ use crate::{
         arguments::Place,
         output::{Failure, Output},
     },
+    disk::Beside,
     table::number,
     workflow::{self, WithTexts, WorkflowError},
 };
@@ -70,13 +71,15 @@ pub(super) fn execute(place: &Place, arguments: &ExportArgs, output: &mut Output
         done
     } else {
         let failed = |source| WorkflowError::File { doing: "write", path: file.clone(), source };
-        // Beside its place first: half a file would look like a whole one.
-        let beside = file.with_extension(format!("{}.new", std::process::id()));
-        let mut out = BufWriter::new(File::create(&beside).map_err(failed)?);
+        // Beside its place first: half a file would look like a whole one. A pipe or device has no place beside.
+        let is_stream = fs::metadata(file).is_ok_and(|there| !there.is_file());
+        let beside = (!is_stream).then(|| Beside::own(file));
+        let opened = beside.as_ref().map_or_else(|| File::options().write(true).open(file), Beside::create);
+        let mut out = BufWriter::new(opened.map_err(failed)?);
         let done = workflow::export_log(&workspace, with, file, &mut out)?;
         out.flush().map_err(failed)?;
         drop(out);
-        std::fs::rename(&beside, file).map_err(failed)?;
+        beside.map_or(Ok(()), Beside::put).map_err(failed)?;
         done
     };
     output.say(&format!("{} events, {} texts, records and memos", number(done.events), number(done.words)));

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 use super::{ChangedCoding, Conflict, changed_codings, conflicts};
 use crate::{
+    disk::Beside,
     id::Hash,
     ingest::Refusal,
     store::{Head, Merged},
@@ -83,10 +85,12 @@ fn theirs(workspace: &Workspace, merged: &Merged) -> Result<Option<String>, Work
     if own.is_ok_and(|own| own == *fingerprint) {
         return Ok(None);
     }
-    let beside = path.with_extension("theirs.toml");
-    let failed = |source| WorkflowError::File { doing: "write", path: beside.clone(), source };
-    fs::write(&beside, file).map_err(failed)?;
-    let shown = beside.strip_prefix(&workspace.root).unwrap_or(&beside);
+    let theirs = path.with_extension("theirs.toml");
+    let failed = |source| WorkflowError::File { doing: "write", path: theirs.clone(), source };
+    let beside = Beside::own(&theirs);
+    beside.create().map_err(failed)?.write_all(file.as_bytes()).map_err(failed)?;
+    beside.put().map_err(failed)?;
+    let shown = theirs.strip_prefix(&workspace.root).unwrap_or(&theirs);
     Ok(Some(shown.display().to_string()))
 }
 

@@ -3,11 +3,13 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
 use crate::{
     codebook::Codebook,
+    disk::Beside,
     id::Hash,
     matching::EVALUATOR,
     store::Head,
@@ -98,9 +100,10 @@ impl CodePart {
         if path.exists() {
             return Ok(());
         }
-        let beside = path.with_extension(format!("{}.new", std::process::id()));
-        fs::write(&beside, self.rules.iter().map(|rule| format!("{rule}\n")).collect::<String>())?;
-        fs::rename(beside, path)
+        let beside = Beside::own(&path);
+        let rules: String = self.rules.iter().map(|rule| format!("{rule}\n")).collect();
+        beside.create()?.write_all(rules.as_bytes())?;
+        beside.put()
     }
 }
 
