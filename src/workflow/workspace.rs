@@ -129,7 +129,11 @@ impl Workspace {
             study::read(&settings).map_err(|findings| refused(study::FILE, &settings, &findings))?;
         let warnings = findings.iter().map(|finding| finding.render(study::FILE, &settings)).collect();
         let store = Store::open(root)?;
-        Ok(Self { root: root.to_path_buf(), study, settings, warnings, codebook_override, past: None, store })
+        let workspace =
+            Self { root: root.to_path_buf(), study, settings, warnings, codebook_override, past: None, store };
+        // Whoever only reads the file sees it as it should be. What cannot be done now is told to who needs it.
+        workspace.finish_pending().unwrap_or_default();
+        Ok(workspace)
     }
 
     /// Looks at the study as it was after an event, or at a time, from now on; nothing can be written then.
