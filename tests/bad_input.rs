@@ -345,35 +345,10 @@ fn expressions_out_of_bounds() {
 
 #[cfg(unix)]
 mod as_another_user {
-    use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf, process::Command};
+    use std::{fs, os::unix::fs::PermissionsExt as _, process::Command};
 
     use super::*;
-
-    /// Whether the system lets us run as somebody without rights; without it these tests have nothing to say.
-    fn possible() -> bool {
-        let tried = Command::new("setpriv").args(["--reuid", "65534", "--clear-groups", "true"]).status();
-        let possible = tried.is_ok_and(|status| status.success());
-        if !possible {
-            println!("skipped: setpriv cannot change the user here");
-        }
-        possible
-    }
-
-    /// A copy of the program where everybody may run it.
-    fn program(study: &Study) -> PathBuf {
-        let path = study.path("program");
-        fs::copy(env!("CARGO_BIN_EXE_themata"), &path).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-        fs::set_permissions(study.root(), fs::Permissions::from_mode(0o755)).unwrap();
-        path
-    }
-
-    fn run(study: &Study, arguments: &[&str]) -> crate::harness::Ran {
-        let program = program(study);
-        let mut all = vec!["--reuid", "65534", "--regid", "65534", "--clear-groups", program.to_str().unwrap()];
-        all.extend(arguments);
-        study.ran(study.command_of(&PathBuf::from("/usr/bin/setpriv"), &all))
-    }
+    use crate::harness::another_user::{possible, run};
 
     #[test]
     fn a_study_that_may_not_be_written() {

@@ -26,6 +26,9 @@ mod cli;
 mod contract;
 /// A study of five entries, counted by hand, in every table; every number opens its words.
 mod counted_by_hand;
+/// A program killed, two at once, a full disk, a folder that may not be written: nothing that was acknowledged is lost.
+#[cfg(unix)]
+mod crashes;
 /// Files that the program keeps: damaged, gone, in use.
 mod derived;
 /// Study files of every released form.

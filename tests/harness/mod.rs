@@ -196,3 +196,37 @@ pub fn nameless(text: &str) -> String {
     let time = regex::Regex::new(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d\.\d+Z)?").unwrap();
     time.replace_all(&event.replace_all(text, "[event]"), "[time]").into_owned()
 }
+
+/// The program run as somebody without rights.
+#[cfg(unix)]
+pub mod another_user {
+    use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf, process::Command};
+
+    use super::{Ran, Study};
+
+    /// Whether the system lets us run as somebody without rights; without it these tests have nothing to say.
+    pub fn possible() -> bool {
+        let tried = Command::new("setpriv").args(["--reuid", "65534", "--clear-groups", "true"]).status();
+        let possible = tried.is_ok_and(|status| status.success());
+        if !possible {
+            println!("skipped: setpriv cannot change the user here");
+        }
+        possible
+    }
+
+    /// A copy of the program where everybody may run it.
+    fn program(study: &Study) -> PathBuf {
+        let path = study.path("program");
+        fs::copy(env!("CARGO_BIN_EXE_themata"), &path).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(study.root(), fs::Permissions::from_mode(0o755)).unwrap();
+        path
+    }
+
+    pub fn run(study: &Study, arguments: &[&str]) -> Ran {
+        let program = program(study);
+        let mut all = vec!["--reuid", "65534", "--regid", "65534", "--clear-groups", program.to_str().unwrap()];
+        all.extend(arguments);
+        study.ran(study.command_of(&PathBuf::from("/usr/bin/setpriv"), &all))
+    }
+}
