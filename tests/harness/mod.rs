@@ -217,7 +217,9 @@ pub mod another_user {
     /// A copy of the program where everybody may run it.
     fn program(study: &Study) -> PathBuf {
         let path = study.path("program");
-        fs::copy(env!("CARGO_BIN_EXE_themata"), &path).unwrap();
+        // Copied by another process: while we hold a file open to write, a test beside us may start a program that holds it too.
+        let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_themata")).arg(&path).status().unwrap();
+        assert!(copied.success());
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         fs::set_permissions(study.root(), fs::Permissions::from_mode(0o755)).unwrap();
         path
