@@ -1,10 +1,9 @@
-//! A program killed, two at once, a full disk, a folder that may not be written: what was acknowledged is kept, and the file opens.
+//! A program killed, and one that finds the disk full: what was acknowledged is kept, and the file opens.
 
 use std::{
     collections::BTreeSet,
     fs,
     io::{BufRead as _, BufReader, Read as _},
-    os::unix::fs::PermissionsExt as _,
     path::Path,
     process::{Child, Command, Output, Stdio},
     time::{Duration, Instant},
@@ -12,18 +11,18 @@ use std::{
 
 use serde_json::Value;
 use themata::{
-    coding::{Event, MemoKind, MemoOn},
+    coding::{MemoKind, MemoOn},
     id::CoderId,
     workflow::{self, Workspace},
 };
 
-use crate::harness::{SETTINGS, Study, another_user, coded, tree};
+use crate::harness::{SETTINGS, Study, coded, tree};
 
 const KILLS: usize = 200;
 
 /// What is killed or runs out of room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Deed {
+pub enum Deed {
     Code,
     Decide,
     Memo,
@@ -48,8 +47,8 @@ const DEEDS: [Deed; 9] = [
 ];
 
 /// A study, a copy that goes its own way, and a number that gives every deed something new to do.
-struct Work {
-    study: Study,
+pub struct Work {
+    pub study: Study,
     other: Study,
     number: usize,
     /// The codebook's file before a change that is going to be taken back.
@@ -58,7 +57,7 @@ struct Work {
 
 impl Work {
     /// Everybody may code in this study.
-    fn new() -> Self {
+    pub fn new() -> Self {
         let study = coded().file("themata.toml", SETTINGS);
         let _ = study.run(&["match"]).ok();
         let other = Study::nothing();
@@ -67,7 +66,7 @@ impl Work {
     }
 
     /// Makes sure that there is something to do, and returns the words of the command that does it.
-    fn prepare(&mut self, deed: Deed) -> Vec<String> {
+    pub fn prepare(&mut self, deed: Deed) -> Vec<String> {
         self.number += 1;
         let number = self.number;
         let coder = format!("coder-{number}");
@@ -124,14 +123,14 @@ impl Work {
 }
 
 /// Events of the log, oldest first: id and kind.
-fn log(study: &Study) -> Vec<(String, String)> {
+pub fn log(study: &Study) -> Vec<(String, String)> {
     let text = |line: &Value, name: &str| line[name].as_str().unwrap().to_owned();
     let lines = study.run(&["log", "--all", "--json"]).ok().json_lines();
     lines.iter().map(|line| (text(line, "event"), text(line, "kind"))).collect()
 }
 
 /// The events that a command says it kept; only whole lines count.
-fn acknowledged(printed: &str) -> Vec<String> {
+pub fn acknowledged(printed: &str) -> Vec<String> {
     let lines = printed.split_inclusive('\n').filter(|line| line.ends_with('\n'));
     let values = lines.filter_map(|line| serde_json::from_str::<Value>(line).ok());
     values.filter_map(|value| Some(value.get("event").or(value.get("memo"))?.as_str()?.to_owned())).collect()
@@ -145,7 +144,7 @@ fn bundled(path: &Path) -> BTreeSet<String> {
 }
 
 /// Compares what was printed with the log, and the codebook's file with what the log says of it.
-fn nothing_is_lost(work: &Work, deed: Deed, printed: &str, before: &[(String, String)], file: &str) {
+pub fn nothing_is_lost(work: &Work, deed: Deed, printed: &str, before: &[(String, String)], file: &str) {
     let found = work.codebook();
     let after = log(&work.study);
     assert!(before.iter().all(|event| after.contains(event)), "{deed:?}: an event is gone");
@@ -184,7 +183,7 @@ fn nothing_is_lost(work: &Work, deed: Deed, printed: &str, before: &[(String, St
     }
 }
 
-fn sound(study: &Study) {
+pub fn sound(study: &Study) {
     let _ = study.run(&["verify"]).ok();
 }
 
@@ -207,7 +206,7 @@ fn how_long(mut command: Command) -> Duration {
     begun.elapsed()
 }
 
-fn started(mut command: Command) -> Child {
+pub fn started(mut command: Command) -> Child {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
@@ -238,7 +237,6 @@ fn what_was_acknowledged_survives_a_kill() {
         .collect();
     let mut shuffled = Shuffled(20_180_917);
     let mut told = 0;
-    let mut phases = [0; 3];
     for kill in 0..KILLS {
         let place = kill % DEEDS.len();
         let (deed, length) = (DEEDS[place], lengths[place]);
@@ -249,18 +247,10 @@ fn what_was_acknowledged_survives_a_kill() {
         let printed = killed(work.command(&words), after);
         told += acknowledged(&printed).len();
         nothing_is_lost(&work, deed, &printed, &before, &file);
-        phases[if !printed.is_empty() {
-            2
-        } else if log(&work.study).len() > before.len() {
-            1
-        } else {
-            0
-        }] += 1;
         if kill % 10 == 9 {
             sound(&work.study);
         }
     }
-    println!("TOLD {told} PHASES {phases:?}");
     sound(&work.study);
     let _ = work.study.run(&["table", "frequency"]).ok();
     assert!(told > 0);
@@ -275,7 +265,7 @@ fn is_there(program: &str) -> bool {
 }
 
 /// Asserts that a command which ran out of room was done, or says so and what to do.
-fn done_or_told(deed: Deed, ended: &Output) -> bool {
+pub fn done_or_told(deed: Deed, ended: &Output) -> bool {
     let told = String::from_utf8_lossy(&ended.stderr);
     match ended.status.code() {
         Some(0) => true,
@@ -366,145 +356,4 @@ fn a_disk_that_is_really_full_loses_nothing() {
         assert!(line.starts_with("0 ") || told, "{line}\nin\n{said}");
     }
     assert!(said.contains("\n0 ") && said.contains("1 code add"), "{said}");
-}
-
-#[test]
-fn a_study_that_may_not_be_written_can_be_looked_at() {
-    if !another_user::possible() {
-        return;
-    }
-    let study = coded();
-    let _ = study.run(&["code", "add", "2018-02", "--at", "4..10", "--code", "lawyer", "--coder", "ana"]).ok();
-    let _ = study.run(&["memo", "add", "study", "A memo", "--coder", "ana"]).ok();
-    let _ = study.run(&["run"]).ok();
-    let looks: &[&[&str]] = &[
-        &["table", "frequency"],
-        &["segments", "code=lawyer"],
-        &["log", "--all"],
-        &["verify"],
-        &["orphans"],
-        &["memo", "list"],
-        &["coders"],
-        &["conflicts"],
-        &["search", "wait"],
-    ];
-    let seen: Vec<String> = looks.iter().map(|words| study.run(words).ok().stdout()).collect();
-    for (name, mode) in [(".themata", 0o555), (".themata/study.db", 0o444)] {
-        fs::set_permissions(study.path(name), fs::Permissions::from_mode(mode)).unwrap();
-    }
-    for derived in ["cache", "index"] {
-        fs::set_permissions(study.path(".themata").join(derived), fs::Permissions::from_mode(0o555)).unwrap();
-    }
-    let before = tree(&study.path(".themata"));
-    for (words, seen) in looks.iter().zip(&seen) {
-        assert_eq!(&another_user::run(&study, words).ok().stdout(), seen, "{words:?}");
-    }
-    let deeds: &[&str] = &[
-        "code add 2018-02 --at 0..3 --code lawyer",
-        "code remove 2018-02 --at 4..10 --code lawyer",
-        "decide accept --code lawyer --all",
-        "memo add study words",
-        "read 2018-01",
-        "codebook rename lawyer law",
-        "undo",
-    ];
-    for deed in deeds {
-        let words: Vec<&str> = deed.split(' ').chain(["--coder", "ana"]).collect();
-        let told = another_user::run(&study, &words).fails().stderr();
-        assert!(told.contains("cannot use the study file [STUDY]/.themata/study.db"), "{deed}: {told}");
-        assert!(told.contains("hint: check that you may write"), "{deed}: {told}");
-    }
-    assert!(tree(&study.path(".themata")) == before, "something was written");
-}
-
-/// Runs commands at once; those that were refused say why and are done when they are repeated.
-fn at_once(study: &Study, commands: &[Vec<String>]) -> Vec<String> {
-    let command = |words: &Vec<String>| study.command(&words.iter().map(String::as_str).collect::<Vec<_>>());
-    let children: Vec<Child> = commands.iter().map(|words| started(command(words))).collect();
-    let mut kept = Vec::new();
-    for (child, words) in children.into_iter().zip(commands) {
-        let mut ended = child.wait_with_output().unwrap();
-        if !done_or_told(Deed::Code, &ended) {
-            ended = command(words).output().unwrap();
-            assert_eq!(ended.status.code(), Some(0), "{words:?}: {}", String::from_utf8_lossy(&ended.stderr));
-        }
-        kept.extend(acknowledged(&String::from_utf8_lossy(&ended.stdout)));
-    }
-    kept
-}
-
-/// Asserts that each event follows the one before it.
-fn is_one_chain(study: &Study) {
-    let file = rusqlite::Connection::open(study.path(".themata/study.db")).unwrap();
-    let mut statement = file.prepare("SELECT content FROM event ORDER BY lamport, id").unwrap();
-    let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
-    let events: Vec<Event> = rows.map(|content| Event::parse(&content.unwrap()).unwrap()).collect();
-    for pair in events.windows(2) {
-        assert_eq!(pair[1].parents, [pair[0].id()], "{pair:?}");
-    }
-}
-
-fn words(text: &str) -> Vec<String> {
-    text.split(' ').map(str::to_owned).collect()
-}
-
-#[test]
-fn ten_at_once_make_one_log() {
-    for _ in 0..4 {
-        let study = coded();
-        let add = |n: usize| words(&format!("code add 2018-02 --at {n}..20 --code lawyer --coder ana --json"));
-        let kept = at_once(&study, &(0..10).map(add).collect::<Vec<_>>());
-        let events = log(&study);
-        assert_eq!(kept.iter().filter(|event| events.iter().any(|(id, _)| id == *event)).count(), 10);
-        assert_eq!(events.iter().filter(|(_, kind)| kind == "coding.added").count(), 10);
-        is_one_chain(&study);
-        sound(&study);
-    }
-}
-
-#[test]
-fn merges_reading_and_renaming_at_once_fit_together() {
-    let mut work = Work::new();
-    for round in 0..6 {
-        let merge = work.prepare(Deed::Merge);
-        let kept = at_once(&work.study, &[merge.clone(), merge]);
-        assert_eq!(kept, Vec::<String>::new());
-        nothing_is_lost(&work, Deed::Merge, "\n", &[], "");
-        let mut all = vec![work.prepare(Deed::Ingest)];
-        all.extend(
-            (0..5).map(|n| words(&format!("code add 2018-02 --at {n}..9 --code lawyer --coder c{round} --json"))),
-        );
-        all.push(work.prepare(Deed::Rename));
-        all.extend(["table frequency", "match"].map(words));
-        let kept = at_once(&work.study, &all);
-        let events = log(&work.study);
-        assert_eq!(kept.len(), 6);
-        assert!(kept.iter().all(|event| events.iter().any(|(id, _)| id.starts_with(event))), "{kept:?}");
-        let _ = work.study.run(&["codebook", "check"]).ok();
-        sound(&work.study);
-    }
-}
-
-#[test]
-fn a_study_is_for_its_owner_only() {
-    let place = Study::nothing();
-    let _ = place.run(&["new", "x"]).ok();
-    let _ = place.run(&["run", "--study", "x"]).ok();
-    let mode = |name: &str| fs::metadata(place.path("x").join(name)).unwrap().permissions().mode() & 0o777;
-    for folder in ["", "codebooks", "corpus", ".themata", ".themata/cache", ".themata/index"] {
-        assert_eq!(mode(folder), 0o700, "{folder}");
-    }
-    let files = ["themata.toml", "codebooks/first.toml", "corpus/2024-01.md", ".gitignore", ".themata/study.db"];
-    for file in files {
-        assert_eq!(mode(file), 0o600, "{file}");
-    }
-    let _ = place.run(&["--study", "x", "codebook", "rename", "waiting", "wait", "--coder", "ana"]).ok();
-    assert_eq!(mode("codebooks/first.toml"), 0o600, "a file that is replaced keeps its mode");
-    let _ = place.run(&["--study", "x", "table", "frequency"]).ok();
-    // While it is open, the files beside it are as private.
-    let workspace = Workspace::open(&place.path("x"), None).unwrap();
-    for name in [".themata/study.db-wal", ".themata/study.db-shm"] {
-        assert_eq!(mode(name), 0o600, "{name}");
-    }
-    drop(workspace);
 }

@@ -14,6 +14,9 @@ mod harness;
 
 /// The shape of the repository: layers, fences, files, dependencies.
 mod architecture;
+/// Several programs at work on one study at once.
+#[cfg(unix)]
+mod at_once;
 /// What must hold in every study, tried on random ones.
 mod at_random;
 /// Input that is wrong, hostile, huge or out of reach.
@@ -22,11 +25,14 @@ mod bad_input;
 mod certain;
 /// One file a command: what its user sees.
 mod cli;
+/// A study that may not be written, and one that nobody else may read.
+#[cfg(unix)]
+mod closed;
 /// What the outside may rely on: keys, types, exit codes.
 mod contract;
 /// A study of five entries, counted by hand, in every table; every number opens its words.
 mod counted_by_hand;
-/// A program killed, two at once, a full disk, a folder that may not be written: nothing that was acknowledged is lost.
+/// A program killed, and one that finds the disk full: nothing that was acknowledged is lost.
 #[cfg(unix)]
 mod crashes;
 /// Files that the program keeps: damaged, gone, in use.
