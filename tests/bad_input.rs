@@ -419,7 +419,9 @@ mod as_another_user {
         }
         let study = Study::new().file("corpus/a.md", "We waited.");
         let _ = study.run(&["run"]).ok();
-        fs::set_permissions(study.path(".themata"), fs::Permissions::from_mode(0o555)).unwrap();
+        for folder in [".themata", ".themata/cache", ".themata/index"] {
+            fs::set_permissions(study.path(folder), fs::Permissions::from_mode(0o555)).unwrap();
+        }
         fs::set_permissions(study.path(".themata/study.db"), fs::Permissions::from_mode(0o444)).unwrap();
         // What was read and matched can be looked at.
         let table = run(&study, &["table", "frequency"]).ok();
