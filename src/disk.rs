@@ -55,6 +55,11 @@ pub struct Beside {
 }
 
 impl Beside {
+    /// Where it lies until it is moved.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// A file of this process alone.
     pub fn own(place: &Path) -> Self {
         Self::named(place, &format!(".{}.new", std::process::id()))

@@ -8,7 +8,7 @@ fn suggestions_are_accepted_and_rejected() {
     let run = |words: &[&str]| nameless(&study.run(words).ok().stdout());
     let several = study.run(&["decide", "accept", "2018-01", "--code", "waiting", "--coder", "ana"]).fails();
     insta::assert_snapshot!(several.stderr(), @"
-    error: 3 undecided suggestions fit
+    error: 3 undecided suggestions fit: 2018-01 0..10 waiting; 2018-01 11..29 waiting; 2018-01 46..68 waiting
     hint: add --all to take them all, or say which with ENTRY and --quote or --at
     ");
     insta::assert_snapshot!(run(&["decide", "accept", "2018-01", "--code", "waiting", "--quote", "We waited.", "--coder", "ana"]), @"

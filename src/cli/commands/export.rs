@@ -15,7 +15,7 @@ use crate::{
         arguments::Place,
         output::{Failure, Output},
     },
-    disk::Beside,
+    disk::{self, Beside},
     table::number,
     workflow::{self, WithTexts, WorkflowError},
 };
@@ -75,7 +75,12 @@ pub(super) fn execute(place: &Place, arguments: &ExportArgs, output: &mut Output
         let is_stream = fs::metadata(file).is_ok_and(|there| !there.is_file());
         let beside = (!is_stream).then(|| Beside::own(file));
         let opened = beside.as_ref().map_or_else(|| File::options().write(true).open(file), Beside::create);
-        let mut out = BufWriter::new(opened.map_err(failed)?);
+        let opened = opened.map_err(failed)?;
+        if let Some(beside) = &beside {
+            // Memos and texts are about people, whatever goes along.
+            disk::keep_private(beside.path());
+        }
+        let mut out = BufWriter::new(opened);
         let done = workflow::export_log(&workspace, with, file, &mut out)?;
         out.flush().map_err(failed)?;
         drop(out);

@@ -76,6 +76,9 @@ pub fn decide(
     }
 }
 
+/// So many are named when more fit than were meant.
+const NAMED: usize = 8;
+
 /// A filter with its names found.
 struct Wanted<'f> {
     filter: &'f DecisionFilter,
@@ -132,8 +135,8 @@ impl<'f> Wanted<'f> {
     }
 
     /// Refuses to do more at a time than was meant.
-    fn check(&self, found: usize, what: &str) -> Result<(), WorkflowError> {
-        match found {
+    fn check(&self, found: &[Spot], what: &str, (texts, fresh): (&Texts<'_>, &Fresh)) -> Result<(), WorkflowError> {
+        match found.len() {
             0 => Err(WorkflowError::Refused {
                 what: format!("no {what} fits"),
                 hint: "themata segments code=ID,counts=suggested lists what is undecided; `themata code add` codes any stretch".to_owned(),
@@ -141,11 +144,26 @@ impl<'f> Wanted<'f> {
             1 => Ok(()),
             _ if self.filter.all => Ok(()),
             several => Err(WorkflowError::Refused {
-                what: format!("{several} {what}s fit"),
+                what: format!(
+                    "{several} {what}s fit: {}{}",
+                    named(&found[..found.len().min(NAMED)], texts, fresh)?,
+                    if several > NAMED { "; …" } else { "" }
+                ),
                 hint: "add --all to take them all, or say which with ENTRY and --quote or --at".to_owned(),
             }),
         }
     }
+}
+
+/// Says which stretches these are: `2018-03 240..269 material-needs`.
+fn named(spots: &[Spot], texts: &Texts<'_>, fresh: &Fresh) -> Result<String, WorkflowError> {
+    let mut named = Vec::new();
+    for (entry, code, span) in spots {
+        let Some(found) = Found::of(texts, fresh, *entry, *span)? else { continue };
+        let code = fresh.codebook.codes.get(*code as usize).map(|code| code.id.as_str()).unwrap_or_default();
+        named.push(format!("{} {}..{} {code}", found.entry, found.at.0, found.at.1));
+    }
+    Ok(named.join("; "))
 }
 
 fn judge(
@@ -177,9 +195,10 @@ fn judge(
             spots.entry((order.get(&one.entry).copied(), one.span, one.code)).or_insert(one);
         }
     }
-    wanted.check(spots.len(), "undecided suggestion")?;
-    let (mut marks, mut lines) = (Vec::new(), Vec::new());
     let texts = Texts::of(workspace);
+    let found: Vec<Spot> = spots.values().map(|one| (one.entry, one.code, one.span)).collect();
+    wanted.check(&found, "undecided suggestion", (&texts, fresh))?;
+    let (mut marks, mut lines) = (Vec::new(), Vec::new());
     let status = if verdict == Verdict::Accepted { Status::Accepted } else { Status::Rejected };
     for one in spots.into_values() {
         let Some(found) = Found::of(&texts, fresh, one.entry, one.span)? else { continue };
@@ -257,10 +276,11 @@ fn confirm(
         .filter(|one| one.coder == *coder && (one.stale || one.edited))
         .filter(|one| codes_wanted.contains(&one.code) && wanted.fits(one.entry, one.span))
         .collect();
-    wanted.check(doubtful.len(), "doubtful coding")?;
+    let texts = Texts::of(workspace);
+    let found: Vec<Spot> = doubtful.iter().map(|one| (one.entry, one.code, one.span)).collect();
+    wanted.check(&found, "doubtful coding", (&texts, fresh))?;
     let codes = Codes::new(workspace, &fresh.codebook)?;
     let (mut marks, mut lines) = (Vec::new(), Vec::new());
-    let texts = Texts::of(workspace);
     for one in doubtful {
         let Some(head) = fresh.head(one.entry) else { continue };
         let Some(found) = Found::of(&texts, fresh, one.entry, one.span)? else { continue };
