@@ -185,7 +185,7 @@ fn people() {
     let read = study.run(&["read", "2018-02", "--coder", "ana", "--json"]).ok().json();
     insta::assert_snapshot!(shape(&read), @"entry: string, read: bool, event: string");
     let memo = study.run(&["memo", "add", "study", "Words", "--coder", "ana", "--json"]).ok().json();
-    insta::assert_snapshot!(shape(&memo), @"memo: string, on: string, kind: string, coder: string, at: string, text: string");
+    insta::assert_snapshot!(shape(&memo), @"memo: string, on: string, place: null, kind: string, coder: string, at: string, text: string");
     let taken = study.run(&["undo", "--coder", "ana", "--json"]).ok().json();
     insta::assert_snapshot!(shape(&taken), @"act: string, at: string, what: string, event: string");
     let log = &study.run(&["log", "--json"]).ok().json_lines()[0];

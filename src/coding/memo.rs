@@ -105,6 +105,8 @@ pub struct Memo {
     pub at: String,
     /// What it is on, in its written form.
     pub on: String,
+    /// For a stretch: the text of the entry that it is counted in, by name.
+    pub text: Option<Hash>,
     /// What it is for.
     pub kind: MemoKind,
     /// The words; `None` when they are not here: withheld, or in another copy.

@@ -131,8 +131,10 @@ impl Store {
         let mut failed = None;
         self.each_event(|logged| {
             let event = logged.event()?;
-            if with == WithTexts::All || (event.kind == EventKind::MemoWritten) {
+            if with == WithTexts::All {
                 wanted.extend(names(&event));
+            } else if event.kind == EventKind::MemoWritten {
+                wanted.extend(event.body.get("words").and_then(|name| Hash::from_hex(name.as_str()?)));
             }
             if failed.is_none() {
                 failed = line(out, &json!({ "id": logged.id.to_string(), "event": logged.content })).err();
@@ -181,6 +183,8 @@ impl Store {
                     let record = event.body.get("record").and_then(Value::as_str).and_then(Hash::from_hex);
                     of_entry.insert(event.body.get("entry").cloned().map(|id| id.to_string()), record);
                 }
+                // People's acts name texts that may be earlier ones.
+                kind if kind.is_act() => {}
                 _ => now.extend(names(&event)),
             }
             Ok(())

@@ -54,6 +54,12 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// What should be merged is another study.
+    #[error("{} is another study: it has no event and no text in common with this one", path.display())]
+    Stranger {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another process wrote between our reading and our writing.
     #[error("another themata changed this study in the meantime")]
     Overtaken,
@@ -88,8 +94,9 @@ fn is_damage(source: &rusqlite::Error) -> bool {
 }
 
 /// What to do with a study file that cannot be read. Only a person may decide that it is lost.
-const RESTORE: &str = "keep it as it is, under another name, and put your last copy of study.db in its place; without a copy, type \
-                       `themata run`: the sources are read again, and the log begins anew";
+const RESTORE: &str = "`themata verify` says what does not fit; when the log is sound, `themata verify --rebuild` makes all tables anew. \
+                       Else put your last copy of study.db in its place, and keep this one under another name. Without a copy \
+                       `themata run` reads the sources again, but what people coded, decided and noted is not in them";
 
 impl StoreError {
     /// Returns the next step for a person.
@@ -101,6 +108,10 @@ impl StoreError {
             Self::Copy { .. } => Some("check the path".to_owned()),
             Self::NoCopy { .. } => Some(
                 "name the study.db of a copy, which lies in its folder .themata, or a file of `themata export log`"
+                    .to_owned(),
+            ),
+            Self::Stranger { .. } => Some(
+                "nothing was changed. Copies that began apart join once both have read the same entries: themata run"
                     .to_owned(),
             ),
             Self::Overtaken => Some("nothing of this deed was kept; type the same again".to_owned()),

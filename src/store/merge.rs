@@ -1,7 +1,7 @@
 //! Two copies of a study made one: the union of their events and words, and everything that follows made anew.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::File,
     io::{BufRead as _, BufReader},
     path::Path,
@@ -15,6 +15,7 @@ use super::{
     log::{each, rebuild},
     open::{self, uri},
     replay::{apply, place},
+    verify::texts,
     write::salts,
 };
 use crate::{
@@ -148,14 +149,24 @@ impl Store {
     /// # Errors
     /// Fails when the other copy is none, or the study file cannot be written. Single events and words that do not fit are
     /// refused, and the rest is joined.
-    pub fn merge(&mut self, other: &Path, mut step: impl FnMut()) -> Result<Merged, StoreError> {
+    pub fn merge(&mut self, file: &Path, mut step: impl FnMut()) -> Result<Merged, StoreError> {
         let path = self.path.clone();
         let sqlite = |source| StoreError::Sqlite { path: path.clone(), source };
-        let other = Other::open(other)?;
+        let other = Other::open(file)?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
-        let mut merging = Merging { transaction: &transaction, merged: Merged::default(), used: None, read: false };
+        let mut merging = Merging {
+            transaction: &transaction,
+            merged: Merged::default(),
+            brought: BTreeSet::new(),
+            akin: false,
+            used: None,
+            read: false,
+        };
         other.each(|thing| matches!(thing, Thing::Secret(_)), &mut |_, thing| merging.secret(thing))?;
         let all = salts(&transaction).map_err(sqlite)?;
+        if all.len() > 1 {
+            name_all(&transaction, &all).map_err(sqlite)?;
+        }
         other.each(|thing| matches!(thing, Thing::Words(..) | Thing::Unreadable(_)), &mut |at, thing| {
             merging.words(at, thing, &all)
         })?;
@@ -163,7 +174,12 @@ impl Store {
             step();
             merging.event(at, thing)
         })?;
-        let (used, read, mut merged) = (merging.used, merging.read, merging.merged);
+        let (used, read, akin, mut merged) = (merging.used, merging.read, merging.akin, merging.merged);
+        let sql = "SELECT EXISTS (SELECT 1 FROM entry)";
+        let begun: bool = transaction.query_row(sql, [], |row| row.get(0)).map_err(sqlite)?;
+        if begun && !akin && !merged.events.is_empty() {
+            return Err(StoreError::Stranger { path: file.to_path_buf() });
+        }
         if let Some((fingerprint, record)) = used {
             let known = |sql: &str, name: &Hash| transaction.prepare_cached(sql)?.exists(params![name.as_bytes()]);
             if !known("SELECT 1 FROM codebook WHERE fingerprint = ?1", &fingerprint).map_err(sqlite)? {
@@ -216,6 +232,10 @@ impl Store {
 struct Merging<'t> {
     transaction: &'t Transaction<'t>,
     merged: Merged,
+    /// Names of words that this merge brought.
+    brought: BTreeSet<Hash>,
+    /// The copies have an event or some words in common.
+    akin: bool,
     /// The codebook that the other copy used last, and the name of its file.
     used: Option<(Hash, Hash)>,
     /// The other copy read sources that this one did not.
@@ -259,6 +279,7 @@ impl Merging<'_> {
         }
         self.run("INSERT INTO blob VALUES (?1, ?2)", params![name.as_bytes(), content])?;
         self.merged.words += 1;
+        self.brought.insert(name);
         Ok(())
     }
 
@@ -273,7 +294,15 @@ impl Merging<'_> {
             let named = |key: &str| event.body.get(key).and_then(|value| Hash::from_hex(value.as_str()?));
             self.used = named("codebook").zip(named("record"));
         }
+        if !self.akin {
+            // The same codebook is no sign: texts are.
+            for name in texts(&event) {
+                let place = place(self.transaction, &name)?;
+                self.akin |= place.is_some_and(|place| !self.brought.contains(&place));
+            }
+        }
         if self.exists("SELECT 1 FROM event WHERE id = ?1", &id)? {
+            self.akin = true;
             self.merged.known += 1;
             return Ok(());
         }

@@ -28,9 +28,18 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// Fails when the file cannot be written.
-    pub fn memo(&mut self, memo: Option<Hash>, on: &str, kind: MemoKind, words: &str) -> Result<Hash, StoreError> {
+    pub fn memo(
+        &mut self,
+        memo: Option<Hash>,
+        (on, text): (&str, Option<Hash>),
+        kind: MemoKind,
+        words: &str,
+    ) -> Result<Hash, StoreError> {
         let kept = self.keep(words.as_bytes())?;
         let mut body = body([("kind", json!(kind.word())), ("on", json!(on)), ("words", json!(kept.name.to_string()))]);
+        if let Some(text) = text {
+            body.insert("text".to_owned(), json!(text.to_string()));
+        }
         if let Some(memo) = memo {
             body.insert("memo".to_owned(), json!(memo.to_string()));
         }
@@ -71,7 +80,7 @@ impl Store {
     /// # Errors
     /// Fails when the file cannot be read.
     pub fn memos(&self) -> Result<Vec<Memo>, StoreError> {
-        let sql = "SELECT memo.memo, act.coder, act.at, memo.\"on\", memo.kind, CAST(blob.content AS TEXT), memo.words IS NULL
+        let sql = "SELECT memo.memo, act.coder, act.at, memo.\"on\", memo.kind, CAST(blob.content AS TEXT), memo.words IS NULL, memo.text
              FROM memo JOIN act ON act.number = memo.act LEFT JOIN alias ON alias.name = memo.words
              LEFT JOIN blob ON blob.hash = coalesce(alias.blob, memo.words) WHERE act.live ORDER BY act.number";
         let read = |row: &Row<'_>| {
@@ -82,6 +91,7 @@ impl Store {
                 at: row.get(2)?,
                 on: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
                 kind: kind.unwrap_or(MemoKind::Theoretical),
+                text: row.get::<_, Option<Vec<u8>>>(7)?.and_then(|bytes| Hash::from_bytes(&bytes)),
                 words: row.get(5)?,
             };
             Ok((memo, row.get::<_, bool>(6)?))

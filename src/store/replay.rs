@@ -14,7 +14,7 @@ use crate::{
 
 /// The tables that follow from the log, with the columns that a replay always gives the same: numbers of entries only name rows.
 pub(super) const FOLLOWING: [(&str, &str); 12] = [
-    ("entry", "id, sha256, record, family, source, date, language, attributes, missing"),
+    ("entry", "id, text, sha256, record, family, source, date, language, attributes, missing"),
     ("reading", "*"),
     ("register", "*"),
     ("codebook", "*"),

@@ -98,8 +98,15 @@ fn memo(connection: &Connection, event: &Event, id: &Hash, act: i64) -> rusqlite
     let text = |name: &str| event.body.get(name).and_then(Value::as_str);
     run(
         connection,
-        "INSERT INTO memo VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![act, memo.as_bytes(), text("on"), text("kind"), words.as_ref().map(Hash::as_bytes)],
+        "INSERT INTO memo VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            act,
+            memo.as_bytes(),
+            text("on"),
+            text("kind"),
+            words.as_ref().map(Hash::as_bytes),
+            text("text").and_then(Hash::from_hex).as_ref().map(Hash::as_bytes)
+        ],
     )
 }
 

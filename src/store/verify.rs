@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::{
     Store, StoreError,
-    log::{Logged, each},
+    log::{Logged, each, rebuild},
     replay::{FOLLOWING, apply, place},
     write::salts,
 };
@@ -69,6 +69,19 @@ impl Store {
         Ok(found)
     }
 
+    /// Makes every table that follows from the log anew.
+    ///
+    /// # Errors
+    /// Fails when an event of the log cannot be replayed, or the file cannot be written; then nothing is changed.
+    pub fn rebuild(&mut self) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let sqlite = |source| StoreError::Sqlite { path: path.clone(), source };
+        let behavior = rusqlite::TransactionBehavior::Immediate;
+        let transaction = self.connection.transaction_with_behavior(behavior).map_err(sqlite)?;
+        rebuild(&transaction, None).map_err(sqlite)?;
+        transaction.commit().map_err(sqlite)
+    }
+
     /// Checks one event by itself and against its predecessors.
     fn fits(
         &self,
@@ -114,6 +127,19 @@ impl Store {
                 found.problems.push(format!("the words kept as {name} are not those that were kept"));
             }
         }
+        let sql = "SELECT alias.name, blob.content FROM alias LEFT JOIN blob ON blob.hash = alias.blob";
+        let mut statement = self.connection.prepare(sql).map_err(sqlite)?;
+        let mut rows = statement.query([]).map_err(sqlite)?;
+        while let Some(row) = rows.next().map_err(sqlite)? {
+            let name: Vec<u8> = row.get(0).map_err(sqlite)?;
+            let content = row.get_ref(1).map_err(sqlite)?.as_blob_or_null().map_err(|error| sqlite(error.into()))?;
+            let is = |content: &[u8], salt: &Vec<u8>| {
+                Hash::of_parts([salt.as_slice(), content]).as_bytes().as_slice() == name
+            };
+            if !content.is_some_and(|content| salts.iter().any(|salt| is(content, salt))) {
+                found.problems.push("a second name of some words is not theirs".to_owned());
+            }
+        }
         Ok(())
     }
 
@@ -146,7 +172,7 @@ impl Store {
                 let first = first_of(beside, table, columns).map_err(sqlite)?;
                 let first = first.map(|event| format!("; the first belongs to event {event}")).unwrap_or_default();
                 found.problems.push(format!(
-                    "the table `{table}` is not what the log gives: {lost} rows are missing or changed, {foreign} follow from no event{first}"
+                    "the table `{table}` is not what the log gives: missing or changed: {lost}, following from no event: {foreign}{first}"
                 ));
             }
         }
@@ -193,12 +219,14 @@ fn first_of(beside: &rusqlite::Connection, table: &str, columns: &str) -> rusqli
 
 /// Names of words that an event speaks of.
 pub(super) fn names(event: &Event) -> Vec<Hash> {
-    let keys: &[&str] = match event.kind {
-        EventKind::EntryForgotten => &[],
-        _ => &["text", "record", "words"],
-    };
-    let of_body = keys.iter().filter_map(|key| Hash::from_hex(event.body.get(*key)?.as_str()?));
+    let others = ["record", "words"].into_iter().filter(|_| event.kind != EventKind::EntryForgotten);
+    let others = others.filter_map(|key| Hash::from_hex(event.body.get(key)?.as_str()?));
+    others.chain(texts(event)).collect()
+}
+
+/// Names of texts of entries that an event speaks of.
+pub(super) fn texts(event: &Event) -> Vec<Hash> {
     let marks = event.body.get("marks").and_then(serde_json::Value::as_array).into_iter().flatten();
-    let of_marks = marks.filter_map(|mark| Hash::from_hex(mark.get("text")?.as_str()?));
-    of_body.chain(of_marks).collect()
+    let all = marks.map(|mark| mark.get("text")).chain([event.body.get("text")]).flatten();
+    all.filter_map(|name| Hash::from_hex(name.as_str()?)).collect()
 }

@@ -38,8 +38,8 @@ pub use deeds::{
     Bundles, ChangedCoding, Conflict, ConflictSide, Decision, DecisionFilter, Done, Forgetting, Forgotten, LogFilter,
     LogLine, MemoLine, MergeReport, Refactored, Taken, Target, VerifyReport, add_code, change_memo, codebook_after,
     confirm_orphan, conflicts, decide, drop_orphan, export_log, forget, keep_side, log, mark_exemplar, mark_read,
-    memos, merge, merge_bundles, move_code, orphans, place_orphan, redo, refactor, remove_code, remove_memo, undo,
-    verify, what_to_forget, write_memo,
+    memos, merge, merge_bundles, move_code, orphans, place_orphan, rebuild, redo, refactor, remove_code, remove_memo,
+    undo, verify, what_to_forget, write_memo,
 };
 pub use error::WorkflowError;
 pub use excerpts::{ExcerptChoice, ExcerptUnit, excerpts};

@@ -56,6 +56,16 @@ fn what_cannot_be_found_is_told_with_its_cure() {
     error: who is coding? no coder is named
     hint: say who with --coder ID, or for good: me = "your-id" under [study] in themata.toml (or THEMATA_CODER)
     "#);
+    study.write("corpus/2018-03.md", "## A heading\n\nWords.");
+    let _ = study.run(&["ingest"]).ok();
+    insta::assert_snapshot!(told(&["code", "add", "2018-03", "--at", "0..12", "--code", "waiting", "--coder", "ana"]), @"
+    error: there are only headings or blanks in this stretch
+    hint: headings are not counted: code sentences below them
+    ");
+    insta::assert_snapshot!(told(&["code", "add", "2018-01", "--at", "0..9", "--code", "help", "--coder", "ana"]), @"
+    error: `help` is a theme, and stretches are given codes
+    hint: themata codebook list shows the codes that it gathers
+    ");
     insta::assert_snapshot!(told(&["code", "remove", "2018-01", "--at", "0..9", "--code", "waiting", "--coder", "ana"]), @"
     error: ana has no coding `waiting` on 0..9 of entry 2018-01
     hint: themata segments code=waiting,coder=ana lists the stretches

@@ -81,13 +81,49 @@ fn two_texts_of_an_entry_are_both_kept() {
 #[test]
 fn a_code_that_two_copies_changed_differently() {
     let one = coded();
+    let _ = one.run(&["decide", "accept", "--code", "waiting", "--all", "--coder", "ana"]).ok();
     let other = copy(&one);
     let _ = one.run(&["codebook", "rename", "waiting", "delay", "--coder", "ana"]).ok();
     let _ = other.run(&["codebook", "rename", "waiting", "queue", "--coder", "ben"]).ok();
+    let apart = copy(&one);
     let _ = one.run(&["merge", other.root().to_str().unwrap()]).finds_problems();
+    let _ = other.run(&["merge", apart.root().to_str().unwrap()]).finds_problems();
+    // Whichever copy was merged into which: the codings count under the name that the codebook there has.
+    let counted = |study: &Study, code: &str| {
+        study.run(&["segments", &format!("code={code},counts=accepted"), "--json"]).ok().json_lines().len()
+    };
+    assert_eq!((counted(&one, "delay"), counted(&other, "queue")), (3, 3));
     let found = one.run(&["conflicts", "--json"]).finds_problems().json_lines();
     assert_eq!((found.len(), &found[0]["kind"], &found[0]["about"]), (1, &"code".into(), &"waiting".into()));
-    keep(&one, "1", "ana");
+    let says = |side: &serde_json::Value, name: &str| side["says"].as_str().unwrap().ends_with(name);
+    let sides = found[0]["sides"].as_array().unwrap();
+    let side = |name: &str| (sides.iter().position(|side| says(side, name)).unwrap() + 1).to_string();
+    // A side whose code the codebook does not have would lose the codings.
+    let refused =
+        one.run(&["conflicts", "keep", found[0]["id"].as_str().unwrap(), &side("queue"), "--coder", "ana"]).fails();
+    assert!(refused.stderr().contains("the codebook has no code `queue`"), "{}", refused.stderr());
+    keep(&one, &side("delay"), "ana");
     let _ = one.run(&["conflicts"]).ok();
+    assert_eq!(counted(&one, "delay"), 3);
     let _ = one.run(&["verify"]).ok();
+}
+
+/// What two acts say about many stretches is one conflict, and one choice.
+#[test]
+fn what_two_acts_say_is_one_conflict() {
+    let one = coded();
+    let other = copy(&one);
+    let _ = one.run(&["decide", "accept", "--code", "waiting", "--all", "--coder", "ana"]).ok();
+    let _ = other.run(&["decide", "reject", "--code", "waiting", "--all", "--coder", "ana"]).ok();
+    let _ = one.run(&["merge", other.root().to_str().unwrap()]).finds_problems();
+    let found = one.run(&["conflicts", "--json"]).finds_problems().json_lines();
+    assert_eq!((found.len(), found[0]["about"].as_str().unwrap().ends_with("and 2 more")), (1, true), "{found:?}");
+    let accepted = found[0]["sides"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|side| side["says"].as_str().unwrap().starts_with("accepted"));
+    keep(&one, &(accepted.unwrap() + 1).to_string(), "ana");
+    let _ = one.run(&["conflicts"]).ok();
+    assert_eq!(one.run(&["segments", "code=waiting,counts=accepted", "--json"]).ok().json_lines().len(), 3);
 }

@@ -21,6 +21,7 @@ fn a_participants_words_are_gone_and_the_log_stays() {
     forgotten: 2018-02 (1 text, 1 memo)
     words may still be in:
         corpus/2018-02.md
+        memos on other things, which may quote these words: themata memo list
         other copies of the study, backups, and files that were exported
     ");
     assert_eq!((holds(&study, "lawyer called"), holds(&study, "Zebrawords")), (vec![], vec![]));

@@ -32,3 +32,20 @@ fn memos_are_written_changed_and_taken_away() {
     let _ = study.run(&["memo", "add", "study", "  ", "--coder", "ana"]).fails();
     let _ = study.run(&["memo", "add", "page=3", "x", "--coder", "ana"]).wrong_words();
 }
+
+/// A memo on a stretch follows its words when the entry is edited.
+#[test]
+fn a_memo_stays_on_its_words() {
+    let study = coded();
+    for (at, words) in [("30..45", "on the lawyer"), ("0..10", "on waiting")] {
+        let _ = study.run(&["memo", "add", &format!("segment=2018-01:{at}"), words, "--coder", "ana"]).ok();
+    }
+    study.write("corpus/2018-01.md", "At last. Niño 😊 waited too. A lawyer came.\n\nWe waited for the bus.");
+    let _ = study.run(&["ingest"]).ok();
+    insta::assert_snapshot!(nameless(&study.run(&["memo", "list"]).ok().stdout()), @"
+    [event]  theoretical on segment=2018-01:28..43, ana, [time]
+        on the lawyer
+    [event]  theoretical on segment=2018-01:0..10 (its words are gone), ana, [time]
+        on waiting
+    ");
+}

@@ -116,3 +116,31 @@ fn lines_that_do_not_fit_are_refused_and_the_rest_is_joined() {
     }
     let _ = one.run(&["merge", "nowhere.db"]).fails();
 }
+
+/// Nothing in common: a slip of the hand, which would count somebody else's entries.
+#[test]
+fn another_study_is_refused() {
+    let one = coded();
+    let other = Study::new().file("corpus/x.md", "Quite other words about a lawyer.");
+    let _ = other.run(&["run"]).ok();
+    let _ = other.run(&["export", "log", "x.jsonl", "--with-texts", "none"]).ok();
+    let before = table(&one);
+    for path in [other.root().to_owned(), other.path("x.jsonl")] {
+        let refused = one.run(&["merge", path.to_str().unwrap()]).fails().stderr();
+        assert!(refused.contains("is another study"), "{refused}");
+    }
+    assert_eq!(table(&one), before);
+    let _ = one.run(&["verify"]).ok();
+}
+
+#[test]
+fn each_colleagues_codebook_is_kept() {
+    let one = coded();
+    for new in ["delay", "queue"] {
+        let other = copy(&one);
+        let _ = other.run(&["codebook", "rename", "waiting", new, "--coder", "ben"]).ok();
+        drop(one.run(&["merge", other.root().to_str().unwrap()]));
+    }
+    assert!(one.read("codebooks/c.theirs.toml").contains("delay"));
+    assert!(one.read("codebooks/c.theirs-2.toml").contains("queue"));
+}

@@ -65,3 +65,18 @@ fn a_change_of_the_codebook_is_taken_back_unless_the_file_was_edited() {
     let event = study.run(&["log", "--kind", "code.renamed", "--json"]).ok().json()["event"].clone();
     assert_eq!(study.run(&["log", "--event", event.as_str().unwrap(), "--file"]).ok().stdout(), after);
 }
+
+/// A change that somebody else made to the codebook later is named: it has to be taken back first.
+#[test]
+fn another_coders_later_change_is_named() {
+    let study = coded();
+    let _ = study.run(&["codebook", "rename", "waiting", "delay", "--coder", "ana"]).ok();
+    let _ = study.run(&["codebook", "retire", "lawyer", "--coder", "ben"]).ok();
+    let refused = study.run(&["undo", "--coder", "ana"]).fails();
+    insta::assert_snapshot!(nameless(&refused.stderr()), @"
+    error: the codebook was changed since by ben, who retired lawyer (event [event]): undo would lose that
+    hint: first that is taken back: themata undo --coder ben
+    ");
+    let _ = study.run(&["undo", "--coder", "ben"]).ok();
+    let _ = study.run(&["undo", "--coder", "ana"]).ok();
+}

@@ -63,7 +63,12 @@ pub(super) fn show_conflict(conflict: &Conflict, output: &mut Output) -> Result<
     output.line(&format!("conflict {} ({}): {}", conflict.id, conflict.kind, one_line(&conflict.about)))?;
     for (number, side) in (1..).zip(&conflict.sides) {
         let day = side.at.get(..16).unwrap_or(&side.at).replace('T', " ");
-        let counts = if number == conflict.sides.len() { "  (counts until someone chooses)" } else { "" };
+        let counts = match conflict.kind {
+            // Which of them holds here is decided by the codebook's file.
+            "code" => "",
+            _ if number == conflict.sides.len() => "  (counts until someone chooses)",
+            _ => "",
+        };
         let by = if side.by.is_empty() { "nobody named" } else { &side.by };
         output.line(&format!("    {number}: {}, {day}: {}{counts}", one_line(by), one_line(&side.says)))?;
     }

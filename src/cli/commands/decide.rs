@@ -22,7 +22,7 @@ pub(crate) struct DecideArgs {
 
 #[derive(Debug, Subcommand)]
 enum Deed {
-    /// The suggestions are right: decide accept 2018-03 --code fear --quote "They were afraid."
+    /// The suggestions are right: decide accept 2018-03 --code fear --quote "The whole sentence that is suggested."
     Accept(Which),
     /// The suggestions are wrong: decide reject --rule "scared | afraid" --all
     Reject(Which),

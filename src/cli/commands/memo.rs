@@ -154,7 +154,12 @@ fn show(memo: &MemoLine, json: bool, output: &mut Output) -> Result<(), Failure>
         return output.json(memo);
     }
     let day = memo.at.get(..16).unwrap_or(&memo.at).replace('T', " ");
-    output.line(&format!("{}  {} on {}, {}, {day}", memo.memo, memo.kind, one_line(&memo.on), memo.coder))?;
+    let place = match memo.place {
+        Some("edited") => " (its words were edited)",
+        Some("orphaned") => " (its words are gone)",
+        _ => "",
+    };
+    output.line(&format!("{}  {} on {}{place}, {}, {day}", memo.memo, memo.kind, one_line(&memo.on), memo.coder))?;
     match &memo.text {
         Some(text) => text.lines().try_for_each(|line| output.line(&format!("    {}", one_line(line)))),
         None => output.line("    (the words are withheld, or in another copy)"),

@@ -78,5 +78,15 @@ pub(super) fn show_merge(name: &str, report: &MergeReport, output: &mut Output) 
     for (place, reason) in &report.refused {
         output.say(&one_line(&format!("refused: {place}: {reason}")));
     }
-    report.conflicts.iter().try_for_each(|conflict| show_conflict(conflict, output))
+    report.conflicts.iter().take(SHOWN).try_for_each(|conflict| show_conflict(conflict, output))?;
+    if report.conflicts.len() > SHOWN {
+        output.line(&format!(
+            "… and {}: themata conflicts lists them",
+            counted(report.conflicts.len() - SHOWN, "more conflict", "more conflicts")
+        ))?;
+    }
+    Ok(())
 }
+
+/// So many conflicts are shown after a merge.
+const SHOWN: usize = 5;

@@ -17,14 +17,19 @@ use crate::{
 /// Check that the study file is what its log says: replay it, compare, check hashes and texts
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArgs {
+    /// Make all tables that follow from the log anew first, when another program or a failing disk changed them
+    #[arg(long)]
+    rebuild: bool,
     /// Print what was found as JSON
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn execute(place: &Place, arguments: &VerifyArgs, output: &mut Output) -> Result<Ended, Failure> {
-    let workspace = open(place, output)?;
-    let found = workflow::verify(&workspace, &Bar::default())?;
+    let mut workspace = open(place, output)?;
+    let bar = Bar::default();
+    let found =
+        if arguments.rebuild { workflow::rebuild(&mut workspace, &bar)? } else { workflow::verify(&workspace, &bar)? };
     let sound = found.problems.is_empty();
     if arguments.json {
         output.json(&found)?;
@@ -51,7 +56,9 @@ pub(super) fn execute(place: &Place, arguments: &VerifyArgs, output: &mut Output
         })?;
     }
     if !sound {
-        output.say("  hint: keep the file as it is, and put your last sound copy of .themata/study.db in its place");
+        output.say(
+            "  hint: where only tables differ, themata verify --rebuild makes them anew from the log; where events or words differ, put your last sound copy of .themata/study.db in its place",
+        );
     }
     Ok(if sound { Ended::Done } else { Ended::WithProblems })
 }

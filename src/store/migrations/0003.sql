@@ -36,7 +36,8 @@ CREATE TABLE memo (
   memo BLOB NOT NULL,
   "on" TEXT,
   kind TEXT,
-  words BLOB
+  words BLOB,
+  text BLOB
 ) STRICT;
 
 CREATE TABLE exemplar (

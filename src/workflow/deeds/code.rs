@@ -7,10 +7,10 @@ use crate::{
     diagnostic::meant_or_known,
     id::{CodeId, CoderId, Hash},
     store::Head,
-    text::Span,
+    text::{Span, outline},
     workflow::{
         Line, WorkflowError, Workspace,
-        people::{Codes, Texts, placed},
+        people::{Codes, Texts, placed, under},
     },
 };
 
@@ -32,6 +32,10 @@ pub(super) fn code<'c>(codebook: &'c Codebook, id: &str) -> Result<&'c Code, Wor
             hint: "choose another code, or take `status = \"retired\"` out of the codebook".to_owned(),
         }),
         Some(code) => Ok(code),
+        None if codebook.themes.iter().any(|theme| theme.id.as_str() == id) => Err(WorkflowError::Refused {
+            what: format!("`{id}` is a theme, and stretches are given codes"),
+            hint: "themata codebook list shows the codes that it gathers".to_owned(),
+        }),
         None => {
             let known: Vec<&str> = codebook.codes.iter().map(|code| code.id.as_str()).collect();
             Err(WorkflowError::Unknown { what: "code", name: id.to_owned(), hint: meant_or_known(id, &known) })
@@ -104,6 +108,19 @@ pub(super) fn removed(held: Held) -> Vec<Mark> {
     held.places.into_iter().map(remove).collect()
 }
 
+/// Refuses a stretch of which no sentence is part: headings are not counted.
+fn not_only_heading(found: &Stretch) -> Result<(), WorkflowError> {
+    let parts = outline(&found.text, found.head.entry.languages);
+    let ((from, to), _) = under(found.span, &parts);
+    if from < to {
+        return Ok(());
+    }
+    Err(WorkflowError::Refused {
+        what: "there are only headings or blanks in this stretch".to_owned(),
+        hint: "headings are not counted: code sentences below them".to_owned(),
+    })
+}
+
 /// Codes a stretch.
 ///
 /// # Errors
@@ -112,6 +129,7 @@ pub fn add_code(workspace: &mut Workspace, target: &Target, id: &str, coder: &Co
     let (codebook, _) = workspace.codebook()?;
     code(&codebook, id)?;
     let found = stretch(workspace, target)?;
+    not_only_heading(&found)?;
     let codes = Codes::new(workspace, &codebook)?;
     let held = held(workspace, &codes, &found.head, coder, |span, code| span == found.span && code == id)?;
     let lines = vec![line(&found, id, coder, "coded")];
@@ -156,6 +174,7 @@ pub fn move_code(
     let (codebook, _) = workspace.codebook()?;
     code(&codebook, id)?;
     let (old, new) = (stretch(workspace, from)?, stretch(workspace, to)?);
+    not_only_heading(&new)?;
     let codes = Codes::new(workspace, &codebook)?;
     let held = held(workspace, &codes, &old.head, coder, |span, code| span == old.span && code == id)?;
     let held = held.filter(|held| held.verdict.holds()).ok_or_else(|| nothing_there(&old, id, coder))?;

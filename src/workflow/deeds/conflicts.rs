@@ -94,14 +94,32 @@ fn note(id: Hash, event: &Event, words: &mut Words) {
     }
 }
 
-/// A conflict with the events of its sides.
+/// A conflict with the events of its sides. What the same two acts say about several stretches is one.
 struct Found {
-    subject: Subject,
+    kind: &'static str,
+    /// What it is about; for decisions each stretch.
+    subjects: Vec<String>,
     sides: Vec<Hash>,
 }
 
-fn name(subject: &Subject) -> String {
-    Hash::of_parts([subject.0, subject.1.as_str()]).to_string().chars().take(8).collect()
+/// Names a conflict by what it is about and by its sides: when another copy brings a further side, it is another conflict.
+fn name(found: &Found) -> String {
+    let parts = std::iter::once(found.kind.as_bytes().to_vec())
+        .chain(found.subjects.iter().map(|subject| subject.as_bytes().to_vec()))
+        .chain(found.sides.iter().map(|side| side.as_bytes().to_vec()));
+    Hash::of_parts(parts).to_string().chars().take(8).collect()
+}
+
+/// Puts what the same acts say differently about several stretches into one conflict.
+fn grouped(all: Vec<(Subject, Vec<Hash>)>) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for ((kind, subject), sides) in all {
+        match found.iter_mut().find(|one| kind == "decision" && one.kind == kind && one.sides == sides) {
+            Some(one) => one.subjects.push(subject),
+            None => found.push(Found { kind, subjects: vec![subject], sides }),
+        }
+    }
+    found
 }
 
 fn find(workspace: &Workspace) -> Result<(Vec<Found>, BTreeMap<Hash, Event>), WorkflowError> {
@@ -134,7 +152,7 @@ fn find(workspace: &Workspace) -> Result<(Vec<Found>, BTreeMap<Hash, Event>), Wo
             .collect();
         if differ.len() > 1 {
             wanted.extend(last.iter().copied());
-            found.push(Found { subject, sides: last });
+            found.push((subject, last));
         }
     }
     let mut events = BTreeMap::new();
@@ -143,7 +161,7 @@ fn find(workspace: &Workspace) -> Result<(Vec<Found>, BTreeMap<Hash, Event>), Wo
             events.insert(id, logged.event()?);
         }
     }
-    Ok((found, events))
+    Ok((grouped(found), events))
 }
 
 /// Lists what copies say differently.
@@ -152,13 +170,13 @@ fn find(workspace: &Workspace) -> Result<(Vec<Found>, BTreeMap<Hash, Event>), Wo
 /// Fails when the study file cannot be read.
 pub fn conflicts(workspace: &Workspace) -> Result<Vec<Conflict>, WorkflowError> {
     let (found, events) = find(workspace)?;
-    let side = |id: &Hash, subject: &Subject| {
+    let side = |id: &Hash, kind: &str| {
         let event = events.get(id)?;
-        let says = match subject.0 {
+        let says = match kind {
             "text" | "memo" | "attribute" => {
-                let name = if subject.0 == "text" {
+                let name = if kind == "text" {
                     "text"
-                } else if subject.0 == "memo" {
+                } else if kind == "memo" {
                     "words"
                 } else {
                     "record"
@@ -171,11 +189,16 @@ pub fn conflicts(workspace: &Workspace) -> Result<Vec<Conflict>, WorkflowError> 
         };
         Some(ConflictSide { event: id.short(), by: event.by.clone(), at: event.at.clone(), says })
     };
+    let about = |one: &Found| match (one.kind, one.subjects.as_slice()) {
+        ("memo", [memo, ..]) => memo.chars().take(12).collect(),
+        (_, [only]) => only.clone(),
+        (_, several) => format!("{} and {} more", several.first().map_or("", String::as_str), several.len() - 1),
+    };
     let conflict = |one: Found| Conflict {
-        id: name(&one.subject),
-        kind: one.subject.0,
-        sides: one.sides.iter().filter_map(|id| side(id, &one.subject)).collect(),
-        about: if one.subject.0 == "memo" { one.subject.1.chars().take(12).collect() } else { one.subject.1.clone() },
+        id: name(&one),
+        kind: one.kind,
+        about: about(&one),
+        sides: one.sides.iter().filter_map(|id| side(id, one.kind)).collect(),
     };
     Ok(found.into_iter().map(conflict).collect())
 }
@@ -194,15 +217,16 @@ pub fn keep_side(workspace: &mut Workspace, id: &str, side: usize, coder: &Coder
     let (found, events) = find(workspace)?;
     let listed = "themata conflicts lists them, each with its sides".to_owned();
     let unknown = |what, name: String| WorkflowError::Unknown { what, name, hint: listed.clone() };
-    let one = found.iter().find(|one| name(&one.subject) == id.to_lowercase());
+    let one = found.iter().find(|one| name(one) == id.to_lowercase());
     let one = one.ok_or_else(|| unknown("conflict", id.to_owned()))?;
     let chosen = side.checked_sub(1).and_then(|at| one.sides.get(at));
     let (chosen_id, chosen) = chosen
         .and_then(|id| Some((*id, events.get(id)?)))
         .ok_or_else(|| unknown("side of the conflict", side.to_string()))?;
-    let event = match one.subject.0 {
-        "decision" => keep_decision(workspace, &one.subject.1, chosen, coder)?,
+    let event = match one.kind {
+        "decision" => keep_decision(workspace, &one.subjects, chosen, coder)?,
         "code" => {
+            has_code(workspace, chosen_id, chosen)?;
             let others: Vec<Hash> = one.sides.iter().filter(|other| **other != chosen_id).copied().collect();
             let mut writing = workspace.store.write(coder.as_str())?;
             let event = writing.undone(&others)?;
@@ -210,27 +234,50 @@ pub fn keep_side(workspace: &mut Workspace, id: &str, side: usize, coder: &Coder
             event
         }
         "memo" => {
-            let memo = Hash::from_hex(&one.subject.1).unwrap_or(chosen_id);
+            let memo = one.subjects.first().and_then(|memo| Hash::from_hex(memo)).unwrap_or(chosen_id);
             let words = Hash::from_hex(text(chosen, "words"));
             let words = words.map(|name| workspace.store.text_named(name)).transpose()?.flatten();
             let kind = MemoKind::from_word(text(chosen, "kind")).unwrap_or(MemoKind::Theoretical);
             let mut writing = workspace.store.write(coder.as_str())?;
             let event = match words {
-                Some(words) => writing.memo(Some(memo), text(chosen, "on"), kind, &words)?,
+                Some(words) => writing.memo(
+                    Some(memo),
+                    (text(chosen, "on"), Hash::from_hex(text(chosen, "text"))),
+                    kind,
+                    &words,
+                )?,
                 None => writing.memo_removed(memo)?,
             };
             writing.commit()?;
             event
         }
-        _ => keep_revision(workspace, one.subject.0, chosen, coder)?,
+        _ => keep_revision(workspace, one.kind, chosen, coder)?,
     };
     Ok(Done { event: Some(event), lines: Vec::new() })
+}
+
+/// Makes sure that the codebook has the code that a chosen change leads to: else what was coded with it would not count.
+fn has_code(workspace: &mut Workspace, id: Hash, chosen: &Event) -> Result<(), WorkflowError> {
+    let code = if text(chosen, "into").is_empty() { text(chosen, "code") } else { text(chosen, "into") };
+    let (codebook, _) = workspace.codebook()?;
+    if codebook.code(&crate::id::CodeId::new(code)).is_some() {
+        return Ok(());
+    }
+    let (_, file) = workspace.codebook_path();
+    Err(WorkflowError::Refused {
+        what: format!("the codebook has no code `{code}`, which this side leads to"),
+        hint: format!(
+            "take that side's file first: themata log --event {} --file > other.toml, compare it with themata codebook diff, \
+             and put it in the place of {file}",
+            id.short()
+        ),
+    })
 }
 
 /// Gives the chosen verdict once more, so that it comes after both.
 fn keep_decision(
     workspace: &mut Workspace,
-    about: &str,
+    about: &[String],
     chosen: &Event,
     coder: &CoderId,
 ) -> Result<Hash, WorkflowError> {
@@ -247,7 +294,7 @@ fn keep_decision(
         body.insert("marks".to_owned(), Value::Array(vec![(*mark).clone()]));
         words.clear();
         note(Hash::of([]), &Event { body, ..chosen.clone() }, &mut words);
-        words.keys().any(|subject| subject.1 == about)
+        words.keys().any(|subject| about.contains(&subject.1))
     };
     let marks: Vec<Mark> = all.filter(one).filter_map(Mark::from_json).collect();
     let codebook = Hash::from_hex(text(chosen, "codebook")).unwrap_or_else(|| Hash::of([]));

@@ -156,6 +156,9 @@ pub fn forget(workspace: &mut Workspace, what: &Forgetting, coder: &CoderId) -> 
         still.insert("reports/ (themata run makes them anew; files of your own there stay)".to_owned());
     }
     still.extend(workspace.study.merge.iter().cloned());
+    if !workspace.store.memos()?.is_empty() {
+        still.insert("memos on other things, which may quote these words: themata memo list".to_owned());
+    }
     still.insert("other copies of the study, backups, and files that were exported".to_owned());
     Ok(Forgotten {
         entries: what.entries.iter().map(ToString::to_string).collect(),

@@ -2,12 +2,16 @@
 
 use serde::Serialize;
 
-use super::{target, undo::named_event};
+use super::{orphans::status, target, undo::named_event};
 use crate::{
-    coding::{Memo, MemoKind, MemoOn},
+    coding::{Mark, Memo, MemoKind, MemoOn, Place, Said, Verdict},
     diagnostic::meant_or_known,
-    id::{CoderId, Hash},
-    workflow::{WorkflowError, Workspace},
+    id::{CodeId, CoderId, EntryId, Hash},
+    text::{CodePoints, Languages},
+    workflow::{
+        WorkflowError, Workspace,
+        people::{Texts, placed},
+    },
 };
 
 /// A memo as it is listed.
@@ -15,8 +19,10 @@ use crate::{
 pub struct MemoLine {
     /// Names it.
     pub memo: String,
-    /// What it is on.
+    /// What it is on; a stretch in the entry's text as it is now, where its words are still there.
     pub on: String,
+    /// For a stretch: `kept`, `moved`, `edited` or `orphaned`, as codings are; else `null`.
+    pub place: Option<&'static str>,
     /// What it is for.
     pub kind: &'static str,
     /// Who wrote it last.
@@ -27,15 +33,38 @@ pub struct MemoLine {
     pub text: Option<String>,
 }
 
-fn line(memo: Memo) -> MemoLine {
-    MemoLine {
+fn line(workspace: &Workspace, memo: Memo) -> Result<MemoLine, WorkflowError> {
+    let (on, place) = place_now(workspace, &memo)?.map_or((memo.on, None), |(on, place)| (on, Some(place)));
+    Ok(MemoLine {
         memo: memo.id.short(),
-        on: memo.on,
+        on,
+        place,
         kind: memo.kind.word(),
         coder: memo.coder.to_string(),
         at: memo.at,
         text: memo.words,
-    }
+    })
+}
+
+/// Finds the stretch of a memo in its entry's text as it is now.
+fn place_now(workspace: &Workspace, memo: &Memo) -> Result<Option<(String, &'static str)>, WorkflowError> {
+    let (Some(MemoOn::Segment(entry, start, end)), Some(text)) = (MemoOn::parse(&memo.on), memo.text) else {
+        return Ok(None);
+    };
+    let Some(head) = workspace.store.head(&EntryId::new(entry.as_str()), Languages::default())? else {
+        return Ok(Some((memo.on.clone(), "orphaned")));
+    };
+    let place = Place { entry: head.entry.id.clone(), text, start, end, code: CodeId::new("") };
+    let mark = Mark { place, verdict: Verdict::Coded, rule: None, adjudicated: false };
+    let said = [Said { act: 0, coder: memo.coder.clone(), mark, codebook: text }];
+    let texts = Texts::read(&workspace.store, &head, &said)?;
+    let found = placed(&said, head.text, &texts);
+    let Some(one) = found.first() else { return Ok(None) };
+    let on = one.span.map(|span| {
+        let (start, end) = CodePoints::new(&texts.now).of_span(span);
+        MemoOn::Segment(entry.clone(), start, end).to_string()
+    });
+    Ok(Some((on.unwrap_or_else(|| memo.on.clone()), status(one.anchored))))
 }
 
 /// Lists memos, oldest first; those on one thing, of one kind or by one coder.
@@ -54,7 +83,7 @@ pub fn memos(
             && kind.is_none_or(|kind| memo.kind == kind)
             && coder.is_none_or(|coder| memo.coder.as_str() == coder)
     };
-    Ok(workspace.store.memos()?.into_iter().filter(fits).map(line).collect())
+    workspace.store.memos()?.into_iter().filter(fits).map(|memo| line(workspace, memo)).collect()
 }
 
 /// Writes a memo.
@@ -70,7 +99,11 @@ pub fn write_memo(
 ) -> Result<MemoLine, WorkflowError> {
     let on = known(workspace, on)?;
     let words = some(words)?;
-    keep(workspace, None, &on, kind, &words, coder)
+    let text = match MemoOn::parse(&on) {
+        Some(MemoOn::Segment(entry, ..)) => Some(target::entry(workspace, &entry)?.text),
+        _ => None,
+    };
+    keep(workspace, None, (&on, text), kind, &words, coder)
 }
 
 /// Gives a memo other words.
@@ -85,7 +118,7 @@ pub fn change_memo(
 ) -> Result<MemoLine, WorkflowError> {
     let memo = find(workspace, id)?;
     let words = some(words)?;
-    keep(workspace, Some(memo.id), &memo.on, memo.kind, &words, coder)
+    keep(workspace, Some(memo.id), (&memo.on, memo.text), memo.kind, &words, coder)
 }
 
 /// Takes a memo away.
@@ -97,13 +130,13 @@ pub fn remove_memo(workspace: &mut Workspace, id: &str, coder: &CoderId) -> Resu
     let mut writing = workspace.store.write(coder.as_str())?;
     writing.memo_removed(memo.id)?;
     writing.commit()?;
-    Ok(line(memo))
+    line(workspace, memo)
 }
 
 fn keep(
     workspace: &mut Workspace,
     id: Option<Hash>,
-    on: &str,
+    on: (&str, Option<Hash>),
     kind: MemoKind,
     words: &str,
     coder: &CoderId,
@@ -112,7 +145,8 @@ fn keep(
     let event = writing.memo(id, on, kind, words)?;
     writing.commit()?;
     let id = id.unwrap_or(event);
-    find(workspace, &id.to_string()).map(line)
+    let memo = find(workspace, &id.to_string())?;
+    line(workspace, memo)
 }
 
 fn some(words: &str) -> Result<String, WorkflowError> {

@@ -85,7 +85,11 @@ fn theirs(workspace: &Workspace, merged: &Merged) -> Result<Option<String>, Work
     if own.is_ok_and(|own| own == *fingerprint) {
         return Ok(None);
     }
-    let theirs = path.with_extension("theirs.toml");
+    // Another colleague's, written before, is not lost for it.
+    let named = |number: u32| if number == 1 { "theirs.toml".to_owned() } else { format!("theirs-{number}.toml") };
+    let free = |place: &PathBuf| fs::read_to_string(place).map_or(true, |there| there == *file);
+    let theirs = (1..1000).map(|number| path.with_extension(named(number))).find(free);
+    let Some(theirs) = theirs else { return Ok(None) };
     let failed = |source| WorkflowError::File { doing: "write", path: theirs.clone(), source };
     let beside = Beside::own(&theirs);
     beside.create().map_err(failed)?.write_all(file.as_bytes()).map_err(failed)?;

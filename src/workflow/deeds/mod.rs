@@ -27,4 +27,4 @@ pub use orphans::{ChangedCoding, confirm_orphan, drop_orphan, orphans, place_orp
 pub use refactor::{Refactored, refactor};
 pub use target::Target;
 pub use undo::{Taken, redo, undo};
-pub use verify::{VerifyReport, verify};
+pub use verify::{VerifyReport, rebuild, verify};

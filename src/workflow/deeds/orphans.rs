@@ -57,7 +57,7 @@ fn name(said: &Said) -> String {
     Hash::of_parts(parts).to_string().chars().take(8).collect()
 }
 
-fn status(anchored: Anchored) -> &'static str {
+pub(super) fn status(anchored: Anchored) -> &'static str {
     match anchored {
         Anchored::Kept => "kept",
         Anchored::Moved(_) => "moved",

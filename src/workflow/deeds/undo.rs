@@ -112,6 +112,19 @@ fn check_file(workspace: &mut Workspace, files: Files, act: &Act, what: &str) ->
     if codebook.fingerprint == from {
         return Ok(());
     }
+    let later = workspace.store.operations()?.into_iter().rev().find(|one| one.after == codebook.fingerprint);
+    if let Some(later) = later.filter(|later| later.event != act.event) {
+        let logged = named_event(workspace, &later.event.to_string())?;
+        return Err(WorkflowError::Refused {
+            what: format!(
+                "the codebook was changed since by {}, who {} (event {}): {what} would lose that",
+                later.coder,
+                describe(&logged.event()?),
+                later.event.short()
+            ),
+            hint: format!("first that is taken back: themata undo --coder {}", later.coder),
+        });
+    }
     let (_, file) = workspace.codebook_path();
     Err(WorkflowError::Refused {
         what: format!("{file} was edited since event {}: {what} would lose those edits", act.event.short()),

@@ -21,6 +21,17 @@ pub struct VerifyReport {
     pub problems: Vec<String>,
 }
 
+/// Makes every table that follows from the log anew, when the log and its words are sound.
+///
+/// # Errors
+/// Fails when they are not, or the study file cannot be written.
+pub fn rebuild(workspace: &mut Workspace, progress: &dyn Progress) -> Result<VerifyReport, WorkflowError> {
+    progress.begin("making tables anew", None);
+    workspace.store.rebuild()?;
+    progress.end();
+    verify(workspace, progress)
+}
+
 /// Replays the log beside the study file and compares everything that follows from it.
 ///
 /// # Errors

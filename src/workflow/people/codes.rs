@@ -58,21 +58,20 @@ impl<'c> Codes<'c> {
     }
 
     /// Follows the operations from a place's code to one that the codebook has, with the codebook under which it came to be that.
+    ///
+    /// Where two copies changed a code in two ways, both ways are followed: of all that the code became, the last that the
+    /// codebook has counts. So nothing vanishes as long as nobody has chosen, or as the codebook has not taken a change over.
     pub(in crate::workflow) fn id_now(&self, place: &Place, codebook: Hash) -> Option<(CodeId, Hash)> {
-        let mut at = (place.code.clone(), codebook);
-        let mut known = self.has(&at.0).then(|| at.clone());
+        let mut reached = vec![(place.code.clone(), codebook)];
         for (operation, split) in self.operations.iter().zip(&self.split) {
-            let Some(into) = operation.into.as_ref().filter(|_| operation.code == at.0) else { continue };
-            if operation.kind == EventKind::CodeSplit && !split.contains(&nameless(place.clone())) {
-                continue;
-            }
-            at = (into.clone(), operation.after);
-            if self.has(&at.0) {
-                known = Some(at.clone());
+            let Some(into) = &operation.into else { continue };
+            let begun = reached.iter().any(|(code, _)| *code == operation.code);
+            let moves = operation.kind != EventKind::CodeSplit || split.contains(&nameless(place.clone()));
+            if begun && moves {
+                reached.push((into.clone(), operation.after));
             }
         }
-        // An operation that the codebook here has not taken over leaves the coding where it can be counted.
-        known
+        reached.into_iter().rev().find(|(code, _)| self.has(code))
     }
 
     fn has(&self, code: &CodeId) -> bool {
