@@ -94,9 +94,12 @@ fn is_damage(source: &rusqlite::Error) -> bool {
 }
 
 /// What to do with a study file that cannot be read. Only a person may decide that it is lost.
-const RESTORE: &str = "`themata verify` says what does not fit; when the log is sound, `themata verify --rebuild` makes all tables anew. \
-                       Else put your last copy of study.db in its place, and keep this one under another name. Without a copy \
+const RESTORE: &str = "keep it as it is, under another name, and put your last copy of study.db in its place; without a copy, \
                        `themata run` reads the sources again, but what people coded, decided and noted is not in them";
+
+/// What to do first with one that can be read in parts.
+const REBUILD: &str = "`themata verify` says what does not fit; when the log is sound, `themata verify --rebuild` makes all tables \
+                       anew. Else ";
 
 impl StoreError {
     /// Returns the next step for a person.
@@ -115,7 +118,8 @@ impl StoreError {
                     .to_owned(),
             ),
             Self::Overtaken => Some("nothing of this deed was kept; type the same again".to_owned()),
-            Self::Damaged { .. } | Self::Empty { .. } => Some(RESTORE.to_owned()),
+            Self::Damaged { .. } => Some(format!("{REBUILD}{RESTORE}")),
+            Self::Empty { .. } => Some(RESTORE.to_owned()),
             Self::Sqlite { source, .. } if is_damage(source) => Some(RESTORE.to_owned()),
             Self::Sqlite { source, .. } => match source.sqlite_error_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
