@@ -112,7 +112,8 @@ impl Workspace {
             return Err(WorkflowError::Unknown { what: "coder that could be called", name: coder.to_string(), hint });
         }
         if !known.is_empty() && !known.contains(&coder.as_str()) {
-            let hint = format!("{}; or add a [[coder]] to themata.toml", meant_or_known(coder.as_str(), &known));
+            let hint =
+                format!("{} (a new coder needs a [[coder]] in themata.toml)", meant_or_known(coder.as_str(), &known));
             return Err(WorkflowError::Unknown { what: "coder", name: coder.to_string(), hint });
         }
         Ok(coder)

@@ -50,7 +50,7 @@ fn what_cannot_be_found_is_told_with_its_cure() {
     ");
     insta::assert_snapshot!(told(&["code", "add", "2018-01", "--at", "0..9", "--code", "waiting", "--coder", "anna"]), @"
     error: there is no coder `anna`
-    hint: did you mean `ana`?; or add a [[coder]] to themata.toml
+    hint: did you mean `ana`? (a new coder needs a [[coder]] in themata.toml)
     ");
     insta::assert_snapshot!(told(&["code", "add", "2018-01", "--at", "0..9", "--code", "waiting"]), @r#"
     error: who is coding? no coder is named
