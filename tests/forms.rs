@@ -70,6 +70,40 @@ fn every_form_opens_and_is_kept_as_it_was() {
     }
 }
 
+/// Programs that open an older file at once bring it up to date once, and copy only what it was.
+#[test]
+fn programs_at_once_make_one_copy() {
+    for _ in 0..4 {
+        let study = of_form(2);
+        let started: Vec<_> = (0..8)
+            .map(|_| {
+                let mut command = study.command(&["log"]);
+                let _ = command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+                command.spawn().unwrap()
+            })
+            .collect();
+        for mut child in started {
+            assert_eq!(child.wait().unwrap().code(), Some(0));
+        }
+        let names: Vec<String> = tree(&study.path(".themata")).into_iter().map(|(name, _)| name).collect();
+        assert!(names.contains(&"study.db.form-2".to_owned()), "{names:?}");
+        assert!(!names.iter().any(|name| name.contains("form-3") || name.ends_with(".new")), "{names:?}");
+        let _ = study.run(&["verify"]).ok();
+    }
+}
+
+/// What a stopped copying left is no copy: it is made whole.
+#[test]
+fn half_a_copy_is_none() {
+    let study = of_form(2);
+    study.write(".themata/study.db.form-2.new", "half");
+    let _ = study.run(&["log"]).ok();
+    let connection = rusqlite::Connection::open(study.path(".themata/study.db.form-2")).unwrap();
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    assert_eq!(version, 2);
+    assert!(!study.path(".themata/study.db.form-2.new").exists());
+}
+
 /// What people did under an earlier program counts as it did.
 #[test]
 fn acts_of_form_3_count() {

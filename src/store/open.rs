@@ -137,6 +137,10 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(sqlite)?;
     // Another process may have been quicker.
     let found = version(&transaction).map_err(sqlite)?;
+    if found >= KNOWN {
+        drop(transaction);
+        return check(connection, path);
+    }
     let tables: i64 =
         transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(sqlite)?;
     let mark: i64 = transaction.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(sqlite)?;
@@ -166,9 +170,15 @@ fn back_up(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     if copy.exists() {
         return Ok(());
     }
-    let mut beside = Connection::open(&copy).map_err(sqlite)?;
-    keep_private(&copy);
+    // Whole or not at all: a program that is stopped meanwhile leaves no copy that looks like one. Nobody else migrates now.
+    let half = path.with_extension(format!("db.form-{found}.new"));
+    fs::remove_file(&half).unwrap_or_default();
+    let mut beside = Connection::open(&half).map_err(sqlite)?;
+    keep_private(&half);
     let source = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(sqlite)?;
-    let backup = rusqlite::backup::Backup::new(&source, &mut beside).map_err(sqlite)?;
-    backup.run_to_completion(1024, Duration::ZERO, None).map_err(sqlite)
+    rusqlite::backup::Backup::new(&source, &mut beside)
+        .and_then(|backup| backup.run_to_completion(1024, Duration::ZERO, None))
+        .map_err(sqlite)?;
+    beside.close().map_err(|(_, source)| sqlite(source))?;
+    fs::rename(&half, &copy).map_err(|source| StoreError::Folder { path: copy, source })
 }
