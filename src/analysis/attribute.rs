@@ -6,7 +6,7 @@ use polars::prelude::{DataFrame, IntoColumn as _, IntoLazy as _, NamedFrom as _,
 
 use super::AnalysisError;
 use crate::corpus::PartialDate;
-use crate::table::{Evidence, EvidenceOf, Level, Precision, Row, Table, Unit, percent, plural};
+use crate::table::{Evidence, EvidenceOf, Further, Level, Precision, Row, Table, Unit, percent, plural};
 
 /// Makes the table of one attribute from the value of every unit, `None` where it is not known. Rows come by count, then in order of first sight; dates in the order of time.
 ///
@@ -36,7 +36,8 @@ pub fn attribute_table(
             parent: None,
             column: None,
             month: None,
-            n,
+            with: None,
+            n: Some(n),
             total,
             missing,
             percent: share,
@@ -45,6 +46,8 @@ pub fn attribute_table(
                 .then(|| "fewer than 20 units: one of them would be more than 5 %".to_owned()),
             unit,
             evidence: Evidence { of, unit, counts: None, coder: None, split: None }.to_string(),
+            suppressed: None,
+            further: Further::default(),
         }
     };
     let rows: Vec<Row> = named.into_iter().map(row).collect();
@@ -73,6 +76,7 @@ pub fn attribute_table(
         ]),
         notes,
         rows,
+        tests: Vec::new(),
     })
 }
 

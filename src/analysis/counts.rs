@@ -7,7 +7,7 @@ use polars::prelude::{
 };
 
 use super::{AnalysisError, Codings, Tree, TreeRow, Units};
-use crate::table::{Counts, Evidence, EvidenceOf, Level, Precision, Row, Table, Unit, percent};
+use crate::table::{Counts, Evidence, EvidenceOf, Further, Level, Precision, Row, Table, Unit, percent};
 
 /// What is asked of the codings.
 #[derive(Debug, Clone)]
@@ -107,6 +107,7 @@ pub fn code_table(
         parameters,
         notes: Vec::new(),
         rows,
+        tests: Vec::new(),
     })
 }
 
@@ -152,13 +153,16 @@ fn row(
         parent: spec.parent.clone(),
         column: value.clone().filter(|_| !by_month),
         month: value.filter(|_| by_month),
-        n,
+        with: None,
+        n: Some(n),
         total,
         missing,
         percent: share,
         percent_reason: share.is_none().then(|| reason(question.unit, total, precision)),
         unit: question.unit,
         evidence: Evidence { of, unit: question.unit, counts, coder, split }.to_string(),
+        suppressed: None,
+        further: Further::default(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         Banner, CodePage, CodebookPage, Covered, Excerpt, ExcerptGroup, Figure, Glance, Section, Segment, SegmentList,
         StudyReport, ThemePage,
     },
-    table::{Counts, Level, Precision, Row, Table, Unit, percent},
+    table::{Counts, Further, Level, Precision, Row, Table, Unit, percent},
 };
 
 /// Entries of the study, one a month from January 2018.
@@ -209,13 +209,16 @@ fn row(level: Level, id: &str, label: &str, parent: Option<&str>, n: u64, total:
         parent: parent.map(str::to_owned),
         column: None,
         month: None,
-        n,
+        with: None,
+        n: Some(n),
         total,
         missing: 0,
         percent,
         percent_reason: percent.is_none().then(|| "N is below 20".to_owned()),
         unit: Unit::Entry,
         evidence: format!("entry/{kind}:{id}"),
+        suppressed: None,
+        further: Further::default(),
     }
 }
 
@@ -233,6 +236,7 @@ fn table(kind: &str, title: &str, rows: Vec<Row>) -> Table {
                 .to_owned(),
         ],
         rows,
+        tests: Vec::new(),
     }
 }
 
@@ -305,7 +309,8 @@ fn needs() -> Section {
             ..row(Level::Value, need, need, None, n, 271)
         })
         .collect();
-    let ids = |row: &Row| (row.evidence.clone(), (1..=row.n).map(|case| format!("P{case:03}")).collect());
+    let ids =
+        |row: &Row| (row.evidence.clone(), (1..=row.n.unwrap_or_default()).map(|case| format!("P{case:03}")).collect());
     let cases = rows.iter().map(ids).collect();
     let table = Table {
         unit: Unit::Case,

@@ -1,15 +1,17 @@
 //! Tables as values: rows with counts, denominators, and percentages that may be undefined with a reason.
 
 mod evidence;
+mod measure;
 mod number;
 mod percent;
 mod plural;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 pub use evidence::{Evidence, EvidenceOf};
+pub use measure::{Further, Measure, Value};
 pub use number::number;
 pub use percent::{Percent, Precision, percent};
 pub use plural::{counted, plural};
@@ -97,7 +99,7 @@ pub enum Level {
 }
 
 /// One count with its denominator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Row {
     /// Id of the theme or code, or the attribute's value.
     pub id: String,
@@ -113,8 +115,11 @@ pub struct Row {
     /// Month, in a trend.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub month: Option<String>,
-    /// Units counted.
-    pub n: u64,
+    /// Id of the second code, in pairs of codes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with: Option<String>,
+    /// Units counted; `None` when the count is hidden.
+    pub n: Option<u64>,
     /// Units that could have been counted.
     #[serde(rename = "N")]
     pub total: u64,
@@ -128,10 +133,62 @@ pub struct Row {
     pub unit: Unit,
     /// Name under which `themata segments` lists what is behind `n`.
     pub evidence: String,
+    /// Why `n` is hidden, when it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppressed: Option<Suppressed>,
+    /// What else is known.
+    #[serde(flatten)]
+    pub further: Further,
+}
+
+/// Why a count is not shown: it could tell who somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Suppressed {
+    /// It is small: below this number.
+    Primary(u64),
+    /// A small one could be worked out from it.
+    Complementary,
+}
+
+impl Suppressed {
+    /// Returns the word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Primary(_) => "primary",
+            Self::Complementary => "complementary",
+        }
+    }
+}
+
+impl Serialize for Suppressed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+impl Row {
+    /// Returns the count as people read it: `<11` for a small one that is hidden, a dash for one that would give it away.
+    pub fn count(&self) -> String {
+        match (self.n, self.suppressed) {
+            (Some(n), _) => number(n),
+            (None, Some(Suppressed::Primary(below))) => format!("<{below}"),
+            (None, _) => "—".to_owned(),
+        }
+    }
+}
+
+/// What is known of one line of a table with columns: a row of each column together.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LineFacts {
+    /// Id of the theme, code or value.
+    pub id: String,
+    /// What is known.
+    #[serde(flatten)]
+    pub further: Further,
 }
 
 /// A table: counts with what they count, of how many, and what a reader must know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Table {
     /// Kind and name, such as `frequency` or `attribute need`.
     pub table: String,
@@ -153,4 +210,7 @@ pub struct Table {
     pub notes: Vec<String>,
     /// The counts.
     pub rows: Vec<Row>,
+    /// Tests of whole lines, when they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tests: Vec<LineFacts>,
 }

@@ -87,16 +87,16 @@ fn bars(table: &Table) -> BarChart {
     let bar = |row: &Row| {
         let share = row.percent.map(|percent| format!(" ({percent}%)")).unwrap_or_default();
         let of = if table.unit == Unit::Segment {
-            number(row.n)
+            row.count()
         } else {
-            format!("{} of {}{share}", number(row.n), number(row.total))
+            format!("{} of {}{share}", row.count(), number(row.total))
         };
         let column = row.column.as_ref().map(|column| format!(", {column}")).unwrap_or_default();
         let level = depth(table, row);
         Bar {
             label: format!("{}{column}", row.label),
             #[allow(clippy::cast_precision_loss, reason = "a bar's length needs no more than 52 bits")]
-            value: row.n as f64,
+            value: row.n.unwrap_or_default() as f64,
             value_label: of,
             group: groups.get(row.id.as_str()).copied().unwrap_or_default(),
             level: if themes || row.level == Level::Value { level } else { 0 },
@@ -142,8 +142,8 @@ fn timeline(table: &Table) -> Timeline {
             && let Some(value) = series.values.get_mut(month)
         {
             #[allow(clippy::cast_precision_loss, reason = "a point needs no more than 52 bits")]
-            let n = row.n as f64;
-            *value = (row.total > 0).then_some(n);
+            let n = row.n.map(|n| n as f64);
+            *value = n.filter(|_| row.total > 0);
         }
     }
     Timeline {

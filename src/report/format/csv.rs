@@ -50,7 +50,7 @@ fn record(row: &Row, across: Option<&str>) -> Vec<String> {
     if across.is_some() {
         cells.push(words(row.column.as_deref().or(row.month.as_deref())));
     }
-    cells.extend([row.n.to_string(), row.total.to_string(), row.missing.to_string()]);
+    cells.extend([row.n.map(|n| n.to_string()).unwrap_or_default(), row.total.to_string(), row.missing.to_string()]);
     cells.push(row.percent.map(|percent| percent.value().to_string()).unwrap_or_default());
     cells.extend([words(row.percent_reason.as_deref()), row.unit.word(1).to_owned(), words(Some(&row.evidence))]);
     cells

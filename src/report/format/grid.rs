@@ -167,7 +167,7 @@ pub(in crate::report) fn notes(table: &Table) -> Vec<String> {
 
 /// Returns `n of N`, or a dash when there was nothing to count.
 pub(in crate::report) fn count(row: &Row) -> String {
-    format!("{} of {}", number(row.n), number(row.total))
+    format!("{} of {}", row.count(), number(row.total))
 }
 
 /// Returns the percentage as displayed, or a dash.
@@ -180,13 +180,13 @@ pub(in crate::report) fn percentage(row: &Row) -> String {
 pub(in crate::report) fn cell(row: Option<&Row>, column: &Column<'_>, percents: bool) -> String {
     let Some(row) = row else { return "–".to_owned() };
     let mut words = match column.total {
-        Some(_) => number(row.n),
+        Some(_) => row.count(),
         None if row.missing > 0 => format!("{} ({} missing)", count(row), number(row.missing)),
         None => count(row),
     };
     // That none is 0 % needs no words in every empty cell.
     if percents
-        && row.n > 0
+        && row.n != Some(0)
         && let Some(percent) = row.percent
     {
         words = format!("{words} ({percent}%)");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::table::{Counts, Level, Precision, Row, Table, Unit, percent};
+use crate::table::{Counts, Further, Level, Precision, Row, Table, Unit, percent};
 
 /// Returns a row without a percentage.
 pub(in crate::report) fn row(level: Level, id: &str, label: &str, parent: Option<&str>, n: u64, total: u64) -> Row {
@@ -18,13 +18,16 @@ pub(in crate::report) fn row(level: Level, id: &str, label: &str, parent: Option
         parent: parent.map(str::to_owned),
         column: None,
         month: None,
-        n,
+        with: None,
+        n: Some(n),
         total,
         missing: 0,
         percent: None,
         percent_reason: Some("fewer than 20 entries".to_owned()),
         unit: Unit::Entry,
         evidence: format!("entry/{word}:{id}"),
+        suppressed: None,
+        further: Further::default(),
     }
 }
 
@@ -46,6 +49,7 @@ pub(in crate::report) fn frequency() -> Table {
             row(Level::Code, "interpreter", "Interpreter missing", Some("language-barrier"), 4, 14),
             row(Level::Theme, "trust", "Trust", None, 0, 14),
         ],
+        tests: Vec::new(),
     }
 }
 

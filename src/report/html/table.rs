@@ -134,23 +134,21 @@ fn across(section: &Section, grid: &Grid<'_>, row: Option<&Row>, column: &Column
     let words = cell(row, column, grid.percents);
     let Some(row) = row else { return html! { td.none { (words) } } };
     // The words begin with the count, which is the link; what follows is its N or percentage.
-    let rest = words.strip_prefix(&number(row.n)).unwrap_or_default();
-    html! { td.none[row.n == 0] { (linked(section, row)) (rest) } }
+    let rest = words.strip_prefix(&row.count()).unwrap_or_default();
+    html! { td.none[row.n == Some(0)] { (linked(section, row)) (rest) } }
 }
 
 /// Returns a count as a link to what is behind it; nothing is behind zero.
 fn linked(section: &Section, row: &Row) -> Markup {
-    if row.n == 0 {
-        return html! { "0" };
-    }
+    let Some(n) = row.n.filter(|n| *n > 0) else { return html! { (row.count()) } };
     let target = match row.level {
         Level::Theme => format!("theme-{}", escape::anchor(&row.id)),
         Level::Code => format!("code-{}", escape::anchor(&row.id)),
         Level::Value => list_id(section, row),
     };
     html! {
-        a.n href={ "#" (target) } data-evidence=(row.evidence) data-n=(row.n) data-of=(number(row.total)) data-unit=(row.unit.word(row.total)) {
-            (number(row.n))
+        a.n href={ "#" (target) } data-evidence=(row.evidence) data-n=(n) data-of=(number(row.total)) data-unit=(row.unit.word(row.total)) {
+            (number(n))
         }
     }
 }
@@ -163,7 +161,8 @@ fn list_id(section: &Section, row: &Row) -> String {
 
 /// Returns the ids behind each row that stands for a value, or the command that lists them.
 pub(super) fn behind_values(section: &Section) -> Markup {
-    let rows: Vec<&Row> = section.table.rows.iter().filter(|row| row.level == Level::Value && row.n > 0).collect();
+    let rows: Vec<&Row> =
+        section.table.rows.iter().filter(|row| row.level == Level::Value && row.n.is_some_and(|n| n > 0)).collect();
     html! {
         @if !rows.is_empty() {
             details.ids {
@@ -181,7 +180,7 @@ pub(super) fn behind_values(section: &Section) -> Markup {
 
 fn ids(section: &Section, row: &Row) -> Markup {
     let ids = section.cases.get(&row.evidence).map(Vec::as_slice).unwrap_or_default();
-    let more = row.n.saturating_sub(ids.len() as u64);
+    let more = row.n.unwrap_or_default().saturating_sub(ids.len() as u64);
     html! {
         @if !ids.is_empty() { ul.ids { @for id in ids { li { (id) } } } }
         @if more > 0 {

@@ -231,7 +231,7 @@ fn code_moves(
 fn row_moves(before: &[Row], after: &[Row]) -> Vec<RowMove> {
     let find = |rows: &[Row], row: &Row| {
         let same = rows.iter().find(|other| other.id == row.id && other.level == row.level)?;
-        Some(Share { n: same.n, total: same.total, percent: same.percent })
+        Some(Share { n: same.n.unwrap_or_default(), total: same.total, percent: same.percent })
     };
     let gone = before.iter().filter(|row| find(after, row).is_none());
     let moved = after.iter().chain(gone).map(|row| RowMove {

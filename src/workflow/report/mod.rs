@@ -270,7 +270,7 @@ fn section(name: &str, heading: &str, table: Table, figure: bool) -> Result<Sect
 }
 
 fn figure(name: &str, table: &Table) -> Result<Figure, WorkflowError> {
-    let rows = table.rows.iter().take(3).map(|row| format!("{} {} of {}", row.label, row.n, row.total));
+    let rows = table.rows.iter().take(3).map(|row| format!("{} {} of {}", row.label, row.count(), row.total));
     let description = format!("{}. First rows: {}.", table.title, rows.collect::<Vec<_>>().join("; "));
     let svg = chart_of(table);
     Ok(Figure { name: name.to_owned(), note: lost_characters(&svg)?, svg, description })
