@@ -98,6 +98,36 @@ pub struct Codings {
 }
 
 impl Codings {
+    /// All columns that a part has.
+    pub const ALL: &'static [&'static str] = &[
+        "entry",
+        "code",
+        "rule",
+        "start",
+        "end",
+        "sentence_from",
+        "sentence_to",
+        "paragraph_from",
+        "paragraph_to",
+        "section",
+        "negated",
+        "evidence",
+    ];
+
+    /// What counting needs: all but rules and evidence.
+    pub const COUNTED: &'static [&'static str] = &[
+        "entry",
+        "code",
+        "start",
+        "end",
+        "sentence_from",
+        "sentence_to",
+        "paragraph_from",
+        "paragraph_to",
+        "section",
+        "negated",
+    ];
+
     pub(super) fn new(frame: DataFrame) -> Self {
         Self { frame, coders: Vec::new() }
     }

@@ -29,6 +29,10 @@ pub struct Question<'a> {
 }
 
 impl Question<'_> {
+    fn by_section(&self) -> bool {
+        self.split.is_some_and(|split| split.name == "section")
+    }
+
     fn has(&self, entry: u32) -> bool {
         self.only.is_none_or(|only| only.contains(&entry))
     }
@@ -62,53 +66,116 @@ const WHOLE: u32 = 0;
 /// Column of segments of which the attribute is not known; it is in no table.
 const UNKNOWN: u32 = u32::MAX;
 
+/// Units counted by (row of the tree, column).
+type Counted = BTreeMap<(u32, u32), u64>;
+
 /// Returns units counted by (row of the tree, column), and units there are by column and in all.
 struct Tally {
-    n: BTreeMap<(u32, u32), u64>,
+    n: Counted,
     total: BTreeMap<u32, u64>,
     /// Units in no column.
     missing: u64,
     all: u64,
 }
 
-/// Makes the table of themes and codes. Rows come by count, then in codebook order, each theme followed by its codes; rows of zero stay.
-///
-/// # Errors
-/// Fails when polars refuses or the cache does not have the columns it should have.
-pub fn code_table(
-    codings: &Codings,
-    units: &Units,
-    tree: &Tree,
-    question: &Question<'_>,
-) -> Result<Table, AnalysisError> {
-    let tally = tally(codings, units, tree, question)?;
-    let columns: Vec<Option<(u32, &str)>> = match question.split {
-        None => vec![None],
-        Some(split) => (0_u32..).zip(&split.values).map(|(at, value)| Some((at, value.as_str()))).collect(),
-    };
-    let smallest = tally.total.values().copied().filter(|total| *total > 0).min().unwrap_or_default();
-    let precision = match question.unit {
-        Unit::Segment => Precision::None,
-        _ => Precision::for_total(smallest, question.always_percent),
-    };
-    let mut rows = Vec::new();
-    for index in ordered(tree, &tally) {
-        let Some(spec) = tree.rows.get(index as usize) else { continue };
-        rows.extend(columns.iter().map(|column| row(spec, index, *column, &tally, precision, question)));
+/// Counts codings batch by batch; all codings of an entry must be in one batch, since units of an entry are told apart there.
+pub struct CodeCounter<'a> {
+    units: &'a Units,
+    tree: &'a Tree,
+    question: &'a Question<'a>,
+    n: Counted,
+    /// For segments, of which N is what was coded: every code's own, by column.
+    each: Counted,
+    /// The rows of single codes.
+    codes: Tree,
+    by_unit: Option<SectionEnds>,
+}
+
+impl<'a> CodeCounter<'a> {
+    /// Begins to count.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn new(units: &'a Units, tree: &'a Tree, question: &'a Question<'a>) -> Result<Self, AnalysisError> {
+        let by_unit = match (question.unit, question.by_section()) {
+            (Unit::Sentence | Unit::Paragraph, true) => Some(section_ends(units, question.unit)?),
+            // An entry counts in every section in which a sentence of the coding stands.
+            (Unit::Entry, true) => Some(section_ends(units, Unit::Sentence)?),
+            _ => None,
+        };
+        let (n, each) = (Counted::new(), Counted::new());
+        Ok(Self { units, tree, question, n, each, codes: tree.single_codes(), by_unit })
     }
-    let (name, parameters) = named(question.split);
-    Ok(Table {
-        table: name,
-        title: String::new(),
-        unit: question.unit,
-        counts: Some(question.counts),
-        coder: Some(question.coder.clone()),
-        total: tally.all,
-        parameters,
-        notes: Vec::new(),
-        rows,
-        tests: Vec::new(),
-    })
+
+    /// Counts a batch of codings.
+    ///
+    /// # Errors
+    /// Fails when polars refuses or the batch does not have the columns it should have.
+    pub fn add(&mut self, codings: &Codings) -> Result<(), AnalysisError> {
+        let placed = placed(codings, self.by_unit.as_ref(), self.question)?;
+        let add = |to: &mut Counted, counted: Counted| {
+            counted.into_iter().for_each(|(place, n)| *to.entry(place).or_default() += n);
+        };
+        if self.question.unit == Unit::Segment {
+            add(&mut self.each, counted(placed.clone(), &self.codes, self.question)?);
+        }
+        add(&mut self.n, counted(placed, self.tree, self.question)?);
+        Ok(())
+    }
+
+    /// Makes the table of themes and codes. Rows come by count, then in codebook order, each theme followed by its codes; rows of zero stay.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn table(self) -> Result<Table, AnalysisError> {
+        let (tree, question) = (self.tree, self.question);
+        let tally = self.tally()?;
+        let columns: Vec<Option<(u32, &str)>> = match question.split {
+            None => vec![None],
+            Some(split) => (0_u32..).zip(&split.values).map(|(at, value)| Some((at, value.as_str()))).collect(),
+        };
+        let smallest = tally.total.values().copied().filter(|total| *total > 0).min().unwrap_or_default();
+        let precision = match question.unit {
+            Unit::Segment => Precision::None,
+            _ => Precision::for_total(smallest, question.always_percent),
+        };
+        let mut rows = Vec::new();
+        for index in ordered(tree, &tally) {
+            let Some(spec) = tree.rows.get(index as usize) else { continue };
+            rows.extend(columns.iter().map(|column| row(spec, index, *column, &tally, precision, question)));
+        }
+        let (name, parameters) = named(question.split);
+        Ok(Table {
+            table: name,
+            title: String::new(),
+            unit: question.unit,
+            counts: Some(question.counts),
+            coder: Some(question.coder.clone()),
+            total: tally.all,
+            parameters,
+            notes: Vec::new(),
+            rows,
+            tests: Vec::new(),
+        })
+    }
+
+    fn tally(self) -> Result<Tally, AnalysisError> {
+        let question = self.question;
+        if question.unit == Unit::Segment {
+            // What could be coded cannot be counted: N is what was coded, each code's own segments, so that no row exceeds it.
+            let columns = question.split.map_or(1, |split| split.values.len());
+            let mut total: BTreeMap<u32, u64> =
+                (0..u32::try_from(columns).unwrap_or(u32::MAX)).map(|at| (at, 0)).collect();
+            for ((_, column), n) in self.each {
+                *total.entry(column).or_default() += n;
+            }
+            let missing = total.remove(&UNKNOWN).unwrap_or_default();
+            let all = total.values().sum::<u64>() + missing;
+            return Ok(Tally { n: self.n, total, missing, all });
+        }
+        let (total, missing, all) = totals(self.units, question)?;
+        Ok(Tally { n: self.n, total, missing, all })
+    }
 }
 
 /// Names the kind of table that a split makes, with its parameters.
@@ -197,15 +264,8 @@ fn ordered(tree: &Tree, tally: &Tally) -> Vec<u32> {
     order
 }
 
-fn tally(codings: &Codings, units: &Units, tree: &Tree, question: &Question<'_>) -> Result<Tally, AnalysisError> {
-    let n = counted(codings, units, tree, question)?;
-    if question.unit == Unit::Segment {
-        // What could be coded cannot be counted: N is what was coded, each code's own segments, so that no row exceeds it.
-        let mut total = segments_of_all_codes(codings, units, tree, question)?;
-        let missing = total.remove(&UNKNOWN).unwrap_or_default();
-        let all = total.values().sum::<u64>() + missing;
-        return Ok(Tally { n, total, missing, all });
-    }
+/// Returns the units that there are by column, those in no column, and all.
+fn totals(units: &Units, question: &Question<'_>) -> Result<(BTreeMap<u32, u64>, u64, u64), AnalysisError> {
     let (mut total, mut missing, mut all): (BTreeMap<u32, u64>, u64, u64) = (BTreeMap::new(), 0, 0);
     let (mut entries, mut known) = (BTreeSet::new(), BTreeSet::new());
     units.each(question.unit, |entry, section, count| {
@@ -231,45 +291,15 @@ fn tally(codings: &Codings, units: &Units, tree: &Tree, question: &Question<'_>)
         all = entries.len() as u64;
         missing = all - somewhere.len() as u64;
     }
-    Ok(Tally { n, total, missing, all })
-}
-
-/// Returns the segments of all codes together, by column.
-fn segments_of_all_codes(
-    codings: &Codings,
-    units: &Units,
-    tree: &Tree,
-    question: &Question<'_>,
-) -> Result<BTreeMap<u32, u64>, AnalysisError> {
-    let codes: BTreeSet<u32> = tree.rows.iter().flat_map(|row| row.codes.iter().copied()).collect();
-    let own = |code: u32| TreeRow {
-        id: String::new(),
-        label: String::new(),
-        level: Level::Code,
-        parent: None,
-        codes: vec![code],
-    };
-    let each = Tree { rows: codes.into_iter().map(own).collect() };
-    let columns = question.split.map_or(1, |split| split.values.len());
-    let mut total: BTreeMap<u32, u64> = (0..u32::try_from(columns).unwrap_or(u32::MAX)).map(|at| (at, 0)).collect();
-    for ((_, column), n) in counted(codings, units, &each, question)? {
-        *total.entry(column).or_default() += n;
-    }
-    Ok(total)
+    Ok((total, missing, all))
 }
 
 /// Counts distinct units by row of the tree and column, in polars.
-fn counted(
-    codings: &Codings,
-    units: &Units,
-    tree: &Tree,
-    question: &Question<'_>,
-) -> Result<BTreeMap<(u32, u32), u64>, AnalysisError> {
-    let placed = placed(codings, units, question)?;
+fn counted(placed: DataFrame, tree: &Tree, question: &Question<'_>) -> Result<Counted, AnalysisError> {
     let pairs: BTreeSet<(u32, u32)> =
         (0_u32..).zip(&tree.rows).flat_map(|(row, spec)| spec.codes.iter().map(move |code| (*code, row))).collect();
     if placed.height() == 0 || pairs.is_empty() {
-        return Ok(BTreeMap::new());
+        return Ok(Counted::new());
     }
     let (codes, rows): (Vec<u32>, Vec<u32>) = pairs.into_iter().unzip();
     let map = DataFrame::new(
@@ -290,7 +320,7 @@ fn counted(
 }
 
 /// Counts stretches that do not overlap: overlapping ones of one row are one segment.
-fn merged(sorted: DataFrame) -> Result<BTreeMap<(u32, u32), u64>, AnalysisError> {
+fn merged(sorted: DataFrame) -> Result<Counted, AnalysisError> {
     let number = |name: &str| -> Result<Vec<u32>, AnalysisError> {
         Ok(sorted.column(name)?.u32()?.into_no_null_iter().collect())
     };
@@ -312,9 +342,13 @@ fn merged(sorted: DataFrame) -> Result<BTreeMap<(u32, u32), u64>, AnalysisError>
 }
 
 /// Gives every coding the units it covers and their columns: a frame of `code`, `entry`, `column`, `unit`, `start`, `end`.
-fn placed(codings: &Codings, units: &Units, question: &Question<'_>) -> Result<DataFrame, AnalysisError> {
+fn placed(
+    codings: &Codings,
+    by_unit: Option<&SectionEnds>,
+    question: &Question<'_>,
+) -> Result<DataFrame, AnalysisError> {
     let [entry, code, start, end] = codings.numbers(["entry", "code", "start", "end"])?;
-    let by_section = question.split.is_some_and(|split| split.name == "section");
+    let by_section = question.by_section();
     let [from, to] = match question.unit {
         Unit::Sentence => codings.numbers(["sentence_from", "sentence_to"])?,
         // An entry counts in every section in which a sentence of the coding stands.
@@ -323,17 +357,12 @@ fn placed(codings: &Codings, units: &Units, question: &Question<'_>) -> Result<D
         _ => [vec![0; entry.len()], vec![1; entry.len()]],
     };
     let sections = if codings.is_empty() { None } else { Some(codings.frame.column("section")?.str()?) };
-    let by_unit = match question.unit {
-        Unit::Sentence | Unit::Paragraph if by_section => Some(section_ends(units, question.unit)?),
-        Unit::Entry if by_section => Some(section_ends(units, Unit::Sentence)?),
-        _ => None,
-    };
     let mut columns: [Vec<u32>; 5] = Default::default();
     let mut keys: Vec<u64> = Vec::new();
     for at in (0..entry.len()).filter(|at| question.has(entry[*at])) {
         for unit in from[at]..to[at] {
             // A coding may reach over several sections: each of its sentences counts where it stands.
-            let section = match &by_unit {
+            let section = match by_unit {
                 Some(ends) => ends
                     .get(&entry[at])
                     .and_then(|ends| ends.iter().find(|(end, _)| unit < *end))
@@ -358,9 +387,11 @@ fn placed(codings: &Codings, units: &Units, question: &Question<'_>) -> Result<D
     Ok(DataFrame::new(height, frame)?)
 }
 
-/// Returns for every entry the unit after the last of each section, with the section's title, in order.
-fn section_ends(units: &Units, unit: Unit) -> Result<BTreeMap<u32, Vec<(u32, String)>>, AnalysisError> {
-    let mut ends: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
+/// For every entry the unit after the last of each section, with the section's title, in order.
+type SectionEnds = BTreeMap<u32, Vec<(u32, String)>>;
+
+fn section_ends(units: &Units, unit: Unit) -> Result<SectionEnds, AnalysisError> {
+    let mut ends = SectionEnds::new();
     units.each(unit, |entry, section, count| {
         let of_entry = ends.entry(entry).or_default();
         let before = of_entry.last().map_or(0, |(end, _)| *end);

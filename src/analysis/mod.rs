@@ -6,6 +6,7 @@ mod attribute;
 mod codings;
 mod counts;
 mod parts;
+mod suggested;
 mod tree;
 mod units;
 
@@ -15,8 +16,9 @@ use thiserror::Error;
 
 pub use attribute::attribute_table;
 pub use codings::{Coded, Codings, NO_RULE, Status};
-pub use counts::{Question, Split, code_table};
+pub use counts::{CodeCounter, Question, Split};
 pub use parts::{UnitPart, read_suggestions, read_units, write_suggestions, write_units};
+pub use suggested::Suggested;
 pub use tree::{Tree, TreeRow};
 pub use units::Units;
 

@@ -105,10 +105,18 @@ fn write(path: &Path, mut frame: DataFrame) -> Result<(), AnalysisError> {
     beside.put().map_err(failed)
 }
 
-fn read(path: &Path) -> Result<DataFrame, AnalysisError> {
+fn read(path: &Path, columns: Option<Vec<String>>) -> Result<DataFrame, AnalysisError> {
     let file = File::open(path).map_err(|source| AnalysisError::File { path: path.to_path_buf(), source })?;
     // Most parts are small: to share out the work would cost more than it is.
-    Ok(ParquetReader::new(file).read_parallel(ParallelStrategy::None).finish()?)
+    Ok(ParquetReader::new(file).with_columns(columns).read_parallel(ParallelStrategy::None).finish()?)
+}
+
+/// Returns how many rows and bytes a part has, from its end alone.
+pub(super) fn size(path: &Path) -> Result<(usize, u64), AnalysisError> {
+    let failed = |source| AnalysisError::File { path: path.to_path_buf(), source };
+    let file = File::open(path).map_err(failed)?;
+    let bytes = file.metadata().map_err(failed)?.len();
+    Ok((ParquetReader::new(file).num_rows()?, bytes))
 }
 
 /// Reads parts of suggestions, each with the index of its code, into one frame with a column `code`.
@@ -116,9 +124,18 @@ fn read(path: &Path) -> Result<DataFrame, AnalysisError> {
 /// # Errors
 /// Fails when a file cannot be read.
 pub fn read_suggestions(parts: &[(u32, std::path::PathBuf)]) -> Result<super::Codings, AnalysisError> {
+    read_columns(parts, super::Codings::ALL)
+}
+
+/// Reads some columns of parts of suggestions, and a column `code`.
+pub(super) fn read_columns(
+    parts: &[(u32, std::path::PathBuf)],
+    columns: &[&str],
+) -> Result<super::Codings, AnalysisError> {
+    let columns: Vec<String> = columns.iter().filter(|name| **name != "code").map(|name| (*name).to_owned()).collect();
     let mut all: Option<DataFrame> = None;
     for (code, path) in parts {
-        let mut frame = read(path)?;
+        let mut frame = read(path, Some(columns.clone()))?;
         if frame.height() == 0 {
             continue;
         }
@@ -141,7 +158,7 @@ pub fn read_suggestions(parts: &[(u32, std::path::PathBuf)]) -> Result<super::Co
 pub fn read_units(parts: &[std::path::PathBuf]) -> Result<super::Units, AnalysisError> {
     let mut all: Option<DataFrame> = None;
     for path in parts {
-        let frame = read(path)?;
+        let frame = read(path, None)?;
         match &mut all {
             None => all = Some(frame),
             Some(all) => {

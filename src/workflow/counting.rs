@@ -4,14 +4,14 @@ use super::{ANY, CONSENSUS, Counted, Fresh};
 use crate::table::{Counts, Table, Unit, number, plural};
 
 /// Returns the sentences, the most important first.
-pub(super) fn notes(fresh: &Fresh, counted: &Counted, table: &Table, whole: &str) -> Vec<String> {
+pub(super) fn notes(fresh: &Fresh, counted: &Counted<'_>, table: &Table, whole: &str) -> Vec<String> {
     let mut notes = vec![which(counted)];
     notes.extend(whose(counted));
-    if counted.negated > 0 && matches!(counted.counts, Counts::All | Counts::Suggested) {
-        let (negated, open) = (counted.negated, counted.suggestions - counted.reviewed);
+    if counted.sums.negated > 0 && matches!(counted.counts, Counts::All | Counts::Suggested) {
+        let (negated, open) = (counted.sums.negated, counted.sums.suggestions - counted.sums.reviewed);
         let (are, count) = (plural(negated, "is", "are"), plural(negated, "counts", "count"));
         let suggestions = plural(open, "suggestion", "suggestions");
-        let undecided = if counted.reviewed > 0 { "undecided " } else { "" };
+        let undecided = if counted.sums.reviewed > 0 { "undecided " } else { "" };
         notes.push(format!(
             "{} of the {} {undecided}{suggestions} {are} negated (\"not afraid\"), and {count}.",
             number(negated),
@@ -25,9 +25,10 @@ pub(super) fn notes(fresh: &Fresh, counted: &Counted, table: &Table, whole: &str
 }
 
 /// Which codings count.
-fn which(counted: &Counted) -> String {
-    let suggestions = plural(counted.suggestions, "suggestion", "suggestions");
-    let reviewed = format!("{} of {} {suggestions} reviewed", number(counted.reviewed), number(counted.suggestions));
+fn which(counted: &Counted<'_>) -> String {
+    let suggestions = plural(counted.sums.suggestions, "suggestion", "suggestions");
+    let reviewed =
+        format!("{} of {} {suggestions} reviewed", number(counted.sums.reviewed), number(counted.sums.suggestions));
     let what = match counted.counts {
         Counts::All => "all, that is suggestions of rules and people's codings",
         Counts::Suggested => "suggestions of rules that nobody has decided on",
@@ -38,8 +39,8 @@ fn which(counted: &Counted) -> String {
 }
 
 /// Whose codings count, once there are some.
-fn whose(counted: &Counted) -> Option<String> {
-    if counted.people == 0 && counted.reviewed == 0 {
+fn whose(counted: &Counted<'_>) -> Option<String> {
+    if counted.sums.people == 0 && counted.sums.reviewed == 0 {
         return None;
     }
     Some(match counted.coder.as_str() {
@@ -50,7 +51,7 @@ fn whose(counted: &Counted) -> Option<String> {
 }
 
 /// What n and N are.
-fn denominator(counted: &Counted, unit: Unit, whole: &str) -> String {
+fn denominator(counted: &Counted<'_>, unit: Unit, whole: &str) -> String {
     let words = unit.word(2);
     match (unit, &counted.only) {
         (Unit::Segment, _) => format!(
@@ -72,7 +73,7 @@ fn denominator(counted: &Counted, unit: Unit, whole: &str) -> String {
 }
 
 /// What a 0 may mean where nobody says what was read.
-fn unread(fresh: &Fresh, counted: &Counted) -> Option<String> {
+fn unread(fresh: &Fresh, counted: &Counted<'_>) -> Option<String> {
     let entries = fresh.heads.len();
     match &counted.only {
         Some(read) if read.len() < entries => {
@@ -84,7 +85,7 @@ fn unread(fresh: &Fresh, counted: &Counted) -> Option<String> {
                 plural(out, "is", "are")
             ))
         }
-        None if counted.counts == Counts::Accepted && counted.people > 0 => Some(
+        None if counted.counts == Counts::Accepted && counted.sums.people > 0 => Some(
             "No entry is marked as read in full, so that a code that is absent may also be one that nobody has looked for."
                 .to_owned(),
         ),
@@ -93,26 +94,26 @@ fn unread(fresh: &Fresh, counted: &Counted) -> Option<String> {
 }
 
 /// What people said that is not counted, or should be looked at again.
-fn left_out(fresh: &Fresh, counted: &Counted) -> Vec<String> {
+fn left_out(fresh: &Fresh, counted: &Counted<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if matches!(counted.counts, Counts::Suggested | Counts::Rejected) {
         return notes;
     }
     let codings = |n: u64| format!("{} {}", number(n), plural(n, "coding", "codings"));
-    if counted.stale > 0 {
-        let were = plural(counted.stale, "was", "were");
+    if counted.sums.stale > 0 {
+        let were = plural(counted.sums.stale, "was", "were");
         notes.push(format!(
             "{} {were} made under another definition of the code (stale), and {} until confirmed or removed.",
-            codings(counted.stale),
-            plural(counted.stale, "counts", "count")
+            codings(counted.sums.stale),
+            plural(counted.sums.stale, "counts", "count")
         ));
     }
-    if counted.edited > 0 {
-        let stand = plural(counted.edited, "stands on words that were", "stand on words that were");
+    if counted.sums.edited > 0 {
+        let stand = plural(counted.sums.edited, "stands on words that were", "stand on words that were");
         notes.push(format!(
             "{} {stand} edited since, and {}: see themata orphans.",
-            codings(counted.edited),
-            plural(counted.edited, "counts", "count")
+            codings(counted.sums.edited),
+            plural(counted.sums.edited, "counts", "count")
         ));
     }
     if fresh.people.orphans > 0 {

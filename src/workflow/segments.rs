@@ -162,7 +162,7 @@ pub(super) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec
     };
     let order = fresh.order();
     let counted = fresh.counted(evidence.counts, evidence.coder.as_deref())?;
-    let mut coded = counted.codings.select(&row.codes, wanted)?;
+    let mut coded = counted.select(&row.codes, wanted)?;
     coded.retain(|one| {
         order.contains_key(&one.entry) && counted.only.as_ref().is_none_or(|only| only.contains(&one.entry))
     });

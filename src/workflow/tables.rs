@@ -6,7 +6,7 @@ use super::{
     Counted, Fresh, Progress, WorkflowError, Workspace, cases::register, coders::known_coder, counting, fresh,
 };
 use crate::{
-    analysis::{Question, Split, attribute_table, code_table},
+    analysis::{CodeCounter, Codings, Question, Split, attribute_table},
     codebook::{Approach, Code, CodeStatus, Codebook},
     corpus::{self, Entry},
     table::{Counts, Table, Unit, plural},
@@ -87,7 +87,9 @@ pub(super) fn table_of(fresh: &Fresh, kind: &TableKind, options: &TableOptions) 
         missing: fresh.missing.len() as u64,
         only: counted.only.as_ref(),
     };
-    let mut table = code_table(&counted.codings, &fresh.units, &fresh.tree, &question)?;
+    let mut counter = CodeCounter::new(&fresh.units, &fresh.tree, &question)?;
+    counted.each(Codings::COUNTED, |codings| Ok(counter.add(codings)?))?;
+    let mut table = counter.table()?;
     table.title = title(kind, options.unit);
     table.notes = notes(fresh, &counted, &table, split.as_ref());
     Ok(table)
@@ -109,7 +111,7 @@ pub(super) fn capital(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn notes(fresh: &Fresh, counted: &Counted, table: &Table, split: Option<&Split>) -> Vec<String> {
+fn notes(fresh: &Fresh, counted: &Counted<'_>, table: &Table, split: Option<&Split>) -> Vec<String> {
     let mut notes = counting::notes(fresh, counted, table, if split.is_some() { "column" } else { "study" });
     notes.extend(not_looked_for(&fresh.codebook));
     if !fresh.missing.is_empty() {

@@ -26,7 +26,7 @@ pub(super) fn execute(place: &Place, arguments: &MatchArgs, output: &mut Output)
     let mut workspace = open_read(place, output)?;
     let fresh = workflow::fresh(&mut workspace, &Bar::default())?;
     output.warnings(&fresh.warnings);
-    let suggestions = fresh.suggestions;
+    let suggestions = fresh.suggestions()?.0;
     let (entries, codes) = (fresh.heads.len(), fresh.codebook.running().count());
     if arguments.json {
         output.json(

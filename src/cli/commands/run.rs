@@ -38,7 +38,7 @@ pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -
             "merged": done.merged,
             "ingest": ingest::json(&done.ingest, false),
             "entries": done.fresh.heads.len(),
-            "suggestions": done.fresh.suggestions,
+            "suggestions": done.fresh.suggestions()?.0,
             "read": done.fresh.read,
             "report": report.map(|report| serde_json::json!({
                 "folder": report.folder.display().to_string(), "files": report.files, "changed": report.changed,

@@ -175,7 +175,7 @@ type Segments = BTreeMap<(usize, Span), (u32, BTreeSet<String>)>;
 fn segments_of(fresh: &Fresh, id: &CodeId) -> Result<Segments, WorkflowError> {
     let mut segments = Segments::new();
     let Some(index) = fresh.codebook.codes.iter().position(|code| code.id == *id) else { return Ok(segments) };
-    let coded: Vec<Coded> = fresh.codings.select(&[u32::try_from(index).unwrap_or(u32::MAX)], |_, _| true)?;
+    let coded: Vec<Coded> = fresh.suggested.select(&[u32::try_from(index).unwrap_or(u32::MAX)], |_, _| true)?;
     for one in coded {
         let Some(at) = fresh.order().get(&one.entry) else { continue };
         let rule = fresh.codebook.codes.get(index).and_then(|code| code.rules.get(one.rule as usize));

@@ -33,7 +33,7 @@ pub(super) fn lint_study(
     let codes: Vec<u32> = (0_u32..).zip(&fresh.codebook.codes).map(|(index, _)| index).collect();
     let mut by_rule: BTreeMap<(u32, u32), Places> = BTreeMap::new();
     let mut by_code: BTreeMap<u32, Places> = BTreeMap::new();
-    for one in fresh.codings.select(&codes, |_, _| true)? {
+    for one in fresh.suggested.select(&codes, |_, _| true)? {
         let code = fresh.codebook.codes.get(one.code as usize);
         let (from, to) = match code.map(|code| code.unit) {
             Some(RuleUnit::Entry) => (0, 1),

@@ -165,7 +165,7 @@ fn each_place(
 ) -> Result<(), WorkflowError> {
     let index = fresh.codebook.codes.iter().position(|one| one.id.as_str() == code).unwrap_or_default();
     let rules = fresh.codebook.codes.get(index).map_or(0, |code| code.rules.len());
-    let coded: Vec<Coded> = fresh.codings.select(&[u32::try_from(index).unwrap_or(u32::MAX)], |_, _| true)?;
+    let coded: Vec<Coded> = fresh.suggested.select(&[u32::try_from(index).unwrap_or(u32::MAX)], |_, _| true)?;
     let mut places: BTreeSet<(usize, u32, Span, usize)> = BTreeSet::new();
     for one in coded.iter().filter(|one| (one.rule as usize) < rules) {
         let Some(at) = fresh.order().get(&one.entry) else { continue };

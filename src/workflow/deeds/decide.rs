@@ -184,7 +184,7 @@ fn judge(
         .collect();
     let mut spots: BTreeMap<(Option<usize>, Span, u32), Coded> = BTreeMap::new();
     for one in
-        fresh.codings.select(&wanted.codes(fresh), |entry, _| wanted.entry.is_none_or(|wanted| wanted == entry))?
+        fresh.suggested.select(&wanted.codes(fresh), |entry, _| wanted.entry.is_none_or(|wanted| wanted == entry))?
     {
         let rule = fresh.codebook.codes.get(one.code as usize).and_then(|code| code.rules.get(one.rule as usize));
         let of_rule = wanted.filter.rule.as_deref().is_none_or(|text| rule.is_some_and(|rule| rule.text == text));

@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     io::Write as _,
+    ops::Range,
     path::{Path, PathBuf},
 };
 
@@ -82,6 +83,11 @@ pub(super) fn blocks<'h>(codebook: &Codebook, heads: &'h [Head], cache: &Path) -
 }
 
 impl Block<'_> {
+    /// Returns the numbers that its entries can have.
+    pub(super) fn entries(&self) -> Range<u32> {
+        self.number << BLOCK_BITS..(self.number + 1) << BLOCK_BITS
+    }
+
     /// Returns all parts.
     pub(super) fn parts(&self) -> impl Iterator<Item = &PathBuf> {
         self.codes.iter().map(|part| &part.path).chain([&self.units])

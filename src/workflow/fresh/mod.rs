@@ -4,21 +4,27 @@ mod blocks;
 mod renew;
 mod sizes;
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::PathBuf,
+    sync::{Mutex, OnceLock},
+};
 
-use blocks::{Block, blocks, sweep};
+use blocks::{Block, CodePart, blocks, sweep};
 use renew::renew;
 
 use super::{
     Progress, WorkflowError, Workspace,
-    people::{People, people},
+    people::{People, Sums, people},
 };
 use crate::{
-    analysis::{Codings, Tree, Units, read_suggestions, read_units},
+    analysis::{Suggested, Tree, Units, read_units},
     codebook::Codebook,
     corpus::Entry,
     disk::private_folder,
     store::Head,
+    table::Counts,
 };
 
 /// The folder of derived tables below `.themata`.
@@ -38,11 +44,7 @@ pub struct Fresh {
     /// Entries whose source is gone.
     pub missing: Vec<Head>,
     /// What rules suggest.
-    pub codings: Codings,
-    /// Different segments that rules suggest, each code's apart: what a person has to look at.
-    pub suggestions: u64,
-    /// How many of these are negated.
-    pub negated: u64,
+    pub suggested: Suggested,
     /// What people say.
     pub people: People,
     /// Sizes of the entries.
@@ -51,6 +53,8 @@ pub struct Fresh {
     pub read: usize,
     /// Place of every entry in corpus order, by number.
     order: BTreeMap<u32, usize>,
+    distinct: OnceLock<(u64, u64)>,
+    pub(super) known_sums: Mutex<BTreeMap<(Counts, String), Sums>>,
 }
 
 impl Fresh {
@@ -62,6 +66,19 @@ impl Fresh {
     /// Returns the entry of a number with its hashes.
     pub fn head(&self, number: u32) -> Option<&Head> {
         self.heads.get(*self.order.get(&number)?)
+    }
+
+    /// Returns how many different segments rules suggest, each code's apart: what a person has to look at; and how many of
+    /// these are negated.
+    ///
+    /// # Errors
+    /// Fails when the cache cannot be read.
+    pub fn suggestions(&self) -> Result<(u64, u64), WorkflowError> {
+        if let Some(known) = self.distinct.get() {
+            return Ok(*known);
+        }
+        let counted = self.suggested.distinct()?;
+        Ok(*self.distinct.get_or_init(|| counted))
     }
 
     /// Returns the place of every entry in corpus order, by number.
@@ -95,7 +112,7 @@ pub(super) fn fresh_for(
     private_folder(&cache).map_err(failed)?;
     let blocks = blocks(&codebook, &heads, &cache);
     let mut renewed = renew(workspace, &codebook, (&heads, &blocks), &cache, progress)?;
-    let (codings, units) = match read(&blocks) {
+    let (suggested, units) = match read(&blocks) {
         Ok(parts) => parts,
         Err(_) => {
             // A damaged part is no loss: all of them follow from entries and rules.
@@ -107,21 +124,31 @@ pub(super) fn fresh_for(
     if renewed.parts > 0 && own {
         sweep(&cache, &blocks);
     }
-    let (suggestions, negated) = codings.distinct()?;
     let people = people(workspace, &codebook, &heads)?;
     let tree = Tree::of(&codebook);
     let order = heads.iter().enumerate().map(|(place, head)| (head.entry.number, place)).collect();
-    let read = renewed.entries;
-    Ok(Fresh { codebook, warnings, tree, heads, missing, codings, suggestions, negated, people, units, read, order })
+    Ok(Fresh {
+        codebook,
+        warnings,
+        tree,
+        heads,
+        missing,
+        suggested,
+        people,
+        units,
+        read: renewed.entries,
+        order,
+        distinct: OnceLock::new(),
+        known_sums: Mutex::default(),
+    })
 }
 
-/// Reads all parts of all blocks.
-fn read(blocks: &[Block<'_>]) -> Result<(Codings, Units), WorkflowError> {
-    let codes = blocks.iter().flat_map(|block| &block.codes);
-    let parts: Vec<(u32, PathBuf)> =
-        codes.map(|part| (u32::try_from(part.code).unwrap_or(u32::MAX), part.path.clone())).collect();
+/// Looks at all parts of all blocks.
+fn read(blocks: &[Block<'_>]) -> Result<(Suggested, Units), WorkflowError> {
+    let part = |part: &CodePart| (u32::try_from(part.code).unwrap_or(u32::MAX), part.path.clone());
+    let parts = blocks.iter().map(|block| (block.entries(), block.codes.iter().map(part).collect())).collect();
     let units: Vec<PathBuf> = blocks.iter().map(|block| block.units.clone()).collect();
-    Ok((read_suggestions(&parts)?, read_units(&units)?))
+    Ok((Suggested::open(parts)?, read_units(&units)?))
 }
 
 /// Deletes all parts of all blocks; one that cannot be deleted is found again by whoever reads it.

@@ -7,7 +7,7 @@ mod placed;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use codes::Codes;
-pub use counted::{ANY, CONSENSUS, Counted};
+pub use counted::{ANY, CONSENSUS, Counted, Sums};
 pub(super) use placed::{Placed, Texts, placed};
 
 use super::{WorkflowError, Workspace};

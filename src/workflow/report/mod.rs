@@ -92,11 +92,11 @@ pub fn write_report(
 /// Fails when the cache does not have the columns it should have.
 pub fn banner(fresh: &Fresh) -> Result<Option<Banner>, WorkflowError> {
     let counted = fresh.counted(None, None)?;
-    let is_empty = counted.suggestions == 0 && counted.people == 0;
+    let is_empty = counted.sums.suggestions == 0 && counted.sums.people == 0;
     Ok((!is_empty).then(|| Banner {
         counts: counted.counts.word().to_owned(),
-        reviewed: counted.reviewed,
-        suggestions: counted.suggestions,
+        reviewed: counted.sums.reviewed,
+        suggestions: counted.sums.suggestions,
     }))
 }
 

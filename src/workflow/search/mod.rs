@@ -184,7 +184,7 @@ fn coded(fresh: &Fresh, field: &Field, expression: &str) -> Result<BTreeMap<u32,
     };
     let mut spans: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
     // What was rejected is not of the code; what nobody has decided on may be.
-    for one in fresh.counted(Some(Counts::All), None)?.codings.select(&row.codes, |_, _| true)? {
+    for one in fresh.counted(Some(Counts::All), None)?.select(&row.codes, |_, _| true)? {
         spans.entry(one.entry).or_default().push(one.span);
     }
     Ok(spans)
