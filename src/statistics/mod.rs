@@ -1,0 +1,11 @@
+//! Statistics of counts: intervals, tests, trends, co-occurrence, saturation, small cells and printed percentages.
+//!
+//! Numbers in, numbers out: which units are counted, and whether a statistic suits them, is decided elsewhere.
+//! What cannot be computed is a value with a reason, never NaN or an infinity.
+
+mod distribution;
+pub mod multiple;
+pub mod proportion;
+mod value;
+
+pub use value::Value;
