@@ -3,6 +3,7 @@
 //! Numbers in, numbers out: which units are counted, and whether a statistic suits them, is decided elsewhere.
 //! What cannot be computed is a value with a reason, never NaN or an infinity.
 
+pub mod contingency;
 mod distribution;
 pub mod multiple;
 pub mod proportion;
