@@ -4,9 +4,12 @@
 //! What cannot be computed is a value with a reason, never NaN or an infinity.
 
 pub mod contingency;
+pub mod cooccurrence;
 mod distribution;
 pub mod multiple;
 pub mod proportion;
+pub mod saturation;
+pub mod trend;
 mod value;
 
 pub use value::Value;
