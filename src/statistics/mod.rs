@@ -9,6 +9,7 @@ mod distribution;
 pub mod multiple;
 pub mod proportion;
 pub mod saturation;
+pub mod small_cells;
 pub mod trend;
 mod value;
 
