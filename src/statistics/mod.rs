@@ -7,6 +7,7 @@ pub mod contingency;
 pub mod cooccurrence;
 mod distribution;
 pub mod multiple;
+pub mod printed;
 pub mod proportion;
 pub mod saturation;
 pub mod small_cells;
