@@ -14,4 +14,7 @@ pub mod small_cells;
 pub mod trend;
 mod value;
 
+#[cfg(test)]
+mod real_data;
+
 pub use value::Value;
