@@ -12,6 +12,7 @@ pub mod text;
 
 pub mod corpus;
 pub mod query;
+pub mod statistics;
 pub mod table;
 
 pub mod codebook;

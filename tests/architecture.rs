@@ -8,7 +8,7 @@ use std::{
 /// Modules by layer, lowest first. A module imports from lower layers only, never from its own.
 const LAYERS: &[&[&str]] = &[
     &["ahead", "diagnostic", "disk", "id", "pool", "text"],
-    &["corpus", "query", "table"],
+    &["corpus", "query", "statistics", "table"],
     &["codebook", "coding", "deidentify", "agreement", "study"],
     &["matching"],
     &["ingest", "interchange", "store", "search", "analysis"],
@@ -42,6 +42,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("glob", &["ingest"]),
     ("serde_saphyr", &["ingest"]),
     ("rust_stemmers", &["text"]),
+    ("statrs", &["statistics"]),
     ("unicode_normalization", &["text"]),
     ("unicode_segmentation", &["text", "report"]),
 ];
