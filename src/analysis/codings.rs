@@ -200,6 +200,27 @@ impl Codings {
         Ok((all.len() as u64, negated as u64))
     }
 
+    /// Visits entry and code of every coding.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn each_code(&self, mut visit: impl FnMut(u32, u32)) -> Result<(), AnalysisError> {
+        let [entries, codes] = self.numbers(["entry", "code"])?;
+        entries.into_iter().zip(codes).for_each(|(entry, code)| visit(entry, code));
+        Ok(())
+    }
+
+    /// Visits entry, code and stretch of every coding.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn each_span(&self, mut visit: impl FnMut(u32, u32, Span)) -> Result<(), AnalysisError> {
+        let [entries, codes, starts, ends] = self.numbers(["entry", "code", "start", "end"])?;
+        let places = entries.into_iter().zip(codes).zip(starts.into_iter().zip(ends));
+        places.for_each(|((entry, code), (start, end))| visit(entry, code, Span { start, end }));
+        Ok(())
+    }
+
     /// Returns some number columns as they are.
     pub(super) fn numbers<const N: usize>(&self, names: [&str; N]) -> Result<[Vec<u32>; N], AnalysisError> {
         let mut columns = [const { Vec::new() }; N];

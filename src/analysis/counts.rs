@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{
-    DataFrame, IntoColumn as _, IntoLazy as _, JoinArgs, JoinType, NamedFrom as _, Series, SortMultipleOptions, col,
+    DataFrame, IntoColumn as _, IntoLazy as _, JoinArgs, JoinType, NamedFrom as _, Series, SortMultipleOptions,
+    UniqueKeepStrategy, col,
 };
 
 use super::{AnalysisError, Codings, Tree, TreeRow, Units};
@@ -26,9 +27,19 @@ pub struct Question<'a> {
     pub missing: u64,
     /// The entries in N, when not all are.
     pub only: Option<&'a BTreeSet<u32>>,
+    /// Number of the person who wrote each entry, where it is known; for counts of participants.
+    pub participants: Option<&'a BTreeMap<u32, u32>>,
 }
 
 impl Question<'_> {
+    /// Returns the number of the unit that a whole entry is, if it is known.
+    fn whole(&self, entry: u32) -> Option<u32> {
+        match self.unit {
+            Unit::Participant => self.participants?.get(&entry).copied(),
+            _ => Some(entry),
+        }
+    }
+
     fn by_section(&self) -> bool {
         self.split.is_some_and(|split| split.name == "section")
     }
@@ -89,6 +100,8 @@ pub struct CodeCounter<'a> {
     /// The rows of single codes.
     codes: Tree,
     by_unit: Option<SectionEnds>,
+    /// Participants met, by row and column: one can have entries in several batches.
+    people: BTreeSet<(u32, u32, u32)>,
 }
 
 impl<'a> CodeCounter<'a> {
@@ -100,11 +113,11 @@ impl<'a> CodeCounter<'a> {
         let by_unit = match (question.unit, question.by_section()) {
             (Unit::Sentence | Unit::Paragraph, true) => Some(section_ends(units, question.unit)?),
             // An entry counts in every section in which a sentence of the coding stands.
-            (Unit::Entry, true) => Some(section_ends(units, Unit::Sentence)?),
+            (Unit::Entry | Unit::Participant, true) => Some(section_ends(units, Unit::Sentence)?),
             _ => None,
         };
         let (n, each) = (Counted::new(), Counted::new());
-        Ok(Self { units, tree, question, n, each, codes: tree.single_codes(), by_unit })
+        Ok(Self { units, tree, question, n, each, codes: tree.single_codes(), by_unit, people: BTreeSet::new() })
     }
 
     /// Counts a batch of codings.
@@ -113,6 +126,10 @@ impl<'a> CodeCounter<'a> {
     /// Fails when polars refuses or the batch does not have the columns it should have.
     pub fn add(&mut self, codings: &Codings) -> Result<(), AnalysisError> {
         let placed = placed(codings, self.by_unit.as_ref(), self.question)?;
+        if self.question.unit == Unit::Participant {
+            self.people.extend(met(placed, self.tree)?);
+            return Ok(());
+        }
         let add = |to: &mut Counted, counted: Counted| {
             counted.into_iter().for_each(|(place, n)| *to.entry(place).or_default() += n);
         };
@@ -174,7 +191,11 @@ impl<'a> CodeCounter<'a> {
             return Ok(Tally { n: self.n, total, missing, all });
         }
         let (total, missing, all) = totals(self.units, question)?;
-        Ok(Tally { n: self.n, total, missing, all })
+        let mut n = self.n;
+        for (row, column, _) in self.people {
+            *n.entry((row, column)).or_default() += 1;
+        }
+        Ok(Tally { n, total, missing, all })
     }
 }
 
@@ -273,10 +294,11 @@ fn totals(units: &Units, question: &Question<'_>) -> Result<(BTreeMap<u32, u64>,
             return;
         }
         let column = question.split.map_or(Some(WHOLE), |split| split.column(entry, section));
-        if question.unit == Unit::Entry {
-            // An entry counts once a column, however many of its sections fall there.
-            entries.insert(entry);
-            known.extend(column.map(|column| (column, entry)));
+        if matches!(question.unit, Unit::Entry | Unit::Participant) {
+            // An entry, or who wrote it, counts once a column, however many of its sections fall there.
+            let Some(whole) = question.whole(entry) else { return };
+            entries.insert(whole);
+            known.extend(column.map(|column| (column, whole)));
             return;
         }
         all += count;
@@ -285,7 +307,7 @@ fn totals(units: &Units, question: &Question<'_>) -> Result<(BTreeMap<u32, u64>,
             None => missing += count,
         }
     })?;
-    if question.unit == Unit::Entry {
+    if matches!(question.unit, Unit::Entry | Unit::Participant) {
         known.iter().for_each(|(column, _)| *total.entry(*column).or_default() += 1);
         let somewhere: BTreeSet<u32> = known.iter().map(|(_, entry)| *entry).collect();
         all = entries.len() as u64;
@@ -294,18 +316,35 @@ fn totals(units: &Units, question: &Question<'_>) -> Result<(BTreeMap<u32, u64>,
     Ok((total, missing, all))
 }
 
-/// Counts distinct units by row of the tree and column, in polars.
-fn counted(placed: DataFrame, tree: &Tree, question: &Question<'_>) -> Result<Counted, AnalysisError> {
+/// Returns a frame of code and row, for every code that a row counts.
+fn rows_of_codes(tree: &Tree) -> Result<DataFrame, AnalysisError> {
     let pairs: BTreeSet<(u32, u32)> =
         (0_u32..).zip(&tree.rows).flat_map(|(row, spec)| spec.codes.iter().map(move |code| (*code, row))).collect();
-    if placed.height() == 0 || pairs.is_empty() {
+    let (codes, rows): (Vec<u32>, Vec<u32>) = pairs.into_iter().unzip();
+    let columns = vec![Series::new("code".into(), codes).into_column(), Series::new("row".into(), rows).into_column()];
+    Ok(DataFrame::new(columns.first().map_or(0, polars::prelude::Column::len), columns)?)
+}
+
+/// Returns the participants met, by row and column.
+fn met(placed: DataFrame, tree: &Tree) -> Result<Vec<(u32, u32, u32)>, AnalysisError> {
+    let map = rows_of_codes(tree)?;
+    if placed.height() == 0 || map.height() == 0 {
+        return Ok(Vec::new());
+    }
+    let joined = placed.lazy().join(map.lazy(), [col("code")], [col("code")], JoinArgs::new(JoinType::Inner));
+    let keys = [col("row"), col("column"), col("unit")];
+    let met = joined.select(keys).unique(None, UniqueKeepStrategy::Any).collect()?;
+    let (rows, columns, units) = (met.column("row")?.u32()?, met.column("column")?.u32()?, met.column("unit")?.u64()?);
+    let places = rows.into_no_null_iter().zip(columns.into_no_null_iter()).zip(units.into_no_null_iter());
+    Ok(places.map(|((row, column), unit)| (row, column, u32::try_from(unit >> 32).unwrap_or(u32::MAX))).collect())
+}
+
+/// Counts distinct units by row of the tree and column, in polars.
+fn counted(placed: DataFrame, tree: &Tree, question: &Question<'_>) -> Result<Counted, AnalysisError> {
+    let map = rows_of_codes(tree)?;
+    if placed.height() == 0 || map.height() == 0 {
         return Ok(Counted::new());
     }
-    let (codes, rows): (Vec<u32>, Vec<u32>) = pairs.into_iter().unzip();
-    let map = DataFrame::new(
-        codes.len(),
-        vec![Series::new("code".into(), codes).into_column(), Series::new("row".into(), rows).into_column()],
-    )?;
     let joined = placed.lazy().join(map.lazy(), [col("code")], [col("code")], JoinArgs::new(JoinType::Inner));
     let counted = if question.unit == Unit::Segment {
         return merged(joined.sort(["row", "column", "entry", "start"], SortMultipleOptions::default()).collect()?);
@@ -352,7 +391,7 @@ fn placed(
     let [from, to] = match question.unit {
         Unit::Sentence => codings.numbers(["sentence_from", "sentence_to"])?,
         // An entry counts in every section in which a sentence of the coding stands.
-        Unit::Entry if by_section => codings.numbers(["sentence_from", "sentence_to"])?,
+        Unit::Entry | Unit::Participant if by_section => codings.numbers(["sentence_from", "sentence_to"])?,
         Unit::Paragraph => codings.numbers(["paragraph_from", "paragraph_to"])?,
         _ => [vec![0; entry.len()], vec![1; entry.len()]],
     };
@@ -360,6 +399,7 @@ fn placed(
     let mut columns: [Vec<u32>; 5] = Default::default();
     let mut keys: Vec<u64> = Vec::new();
     for at in (0..entry.len()).filter(|at| question.has(entry[*at])) {
+        let Some(whole) = question.whole(entry[at]) else { continue };
         for unit in from[at]..to[at] {
             // A coding may reach over several sections: each of its sentences counts where it stands.
             let section = match by_unit {
@@ -375,8 +415,8 @@ fn placed(
             for (list, value) in columns.iter_mut().zip([code[at], entry[at], column, start[at], end[at]]) {
                 list.push(value);
             }
-            let unit = if question.unit == Unit::Entry { 0 } else { unit };
-            keys.push((u64::from(entry[at]) << 32) | u64::from(unit));
+            let unit = if matches!(question.unit, Unit::Entry | Unit::Participant) { 0 } else { unit };
+            keys.push((u64::from(whole) << 32) | u64::from(unit));
         }
     }
     let height = keys.len();

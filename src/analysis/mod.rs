@@ -5,6 +5,7 @@
 mod attribute;
 mod codings;
 mod counts;
+mod pairs;
 mod parts;
 mod suggested;
 mod tree;
@@ -14,9 +15,10 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-pub use attribute::attribute_table;
+pub use attribute::{AttributeQuestion, attribute_table, responses};
 pub use codings::{Coded, Codings, NO_RULE, Status};
 pub use counts::{CodeCounter, Question, Split};
+pub use pairs::{PairCounter, PairCounts, Standing, shared_units};
 pub use parts::{UnitPart, read_suggestions, read_units, write_suggestions, write_units};
 pub use suggested::Suggested;
 pub use tree::{Tree, TreeRow};

@@ -30,7 +30,7 @@ impl Units {
         let counts = match unit {
             Unit::Sentence => Some("sentences"),
             Unit::Paragraph => Some("paragraphs"),
-            Unit::Segment | Unit::Entry | Unit::Case => None,
+            Unit::Segment | Unit::Entry | Unit::Case | Unit::Participant | Unit::Code => None,
         };
         let counts = counts.map(|name| self.frame.column(name)).transpose()?.map(|column| column.u32()).transpose()?;
         for (row, (entry, section)) in

@@ -79,6 +79,8 @@ pub(crate) enum UnitWord {
     Sentence,
     Paragraph,
     Entry,
+    /// Who wrote the entries, where several did
+    Participant,
 }
 
 impl From<UnitWord> for crate::table::Unit {
@@ -88,6 +90,7 @@ impl From<UnitWord> for crate::table::Unit {
             UnitWord::Sentence => Self::Sentence,
             UnitWord::Paragraph => Self::Paragraph,
             UnitWord::Entry => Self::Entry,
+            UnitWord::Participant => Self::Participant,
         }
     }
 }

@@ -6,6 +6,7 @@
 mod arguments;
 mod bar;
 mod commands;
+mod kinds;
 mod output;
 mod people;
 

@@ -28,6 +28,10 @@ pub struct Study {
     pub author_role: Option<String>,
     /// Bundles of other copies that `run` joins, relative to the study.
     pub merge: Vec<String>,
+    /// Attribute of entries that says who wrote them.
+    pub participant: String,
+    /// Smallest number of persons that may be shown; none is hidden when not given.
+    pub min_cell: Option<u64>,
     /// Who decides when no coder is named.
     pub me: Option<CoderId>,
     /// Where entries come from, in order.

@@ -40,6 +40,7 @@ fn read_top(top: &mut Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<St
     let codebook = head.required("codebook", findings).value;
     let author_role = head.text("author_role", findings).map(|role| role.value);
     let merge = head.texts("merge", findings).into_iter().map(|path| path.value).collect();
+    let participant = head.text("participant", findings).map_or_else(|| "author".to_owned(), |name| name.value);
     let me = head.text("me", findings).map(|me| CoderId::new(me.value));
     head.finish(findings);
     let sources = top.tables("source", findings).into_iter().map(|table| source(table, findings)).collect();
@@ -50,16 +51,25 @@ fn read_top(top: &mut Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<St
     });
     let coders = top.tables("coder", findings).into_iter().map(|table| coder(table, findings)).collect();
     let report = top.table("report", findings).map(|table| report(table, findings)).unwrap_or_default();
-    if let Some(mut privacy) = top.table("privacy", findings) {
-        if let Some(cell) = privacy.number("min_cell", findings) {
-            let message = "small cells are not hidden yet: this version cannot keep `min_cell`";
+    let min_cell = top.table("privacy", findings).and_then(|privacy| min_cell(privacy, findings));
+    Some(Study { id, title, codebook, author_role, merge, participant, min_cell, me, sources, cases, coders, report })
+}
+
+fn min_cell(mut privacy: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<u64> {
+    let asked = privacy.number("min_cell", findings);
+    privacy.finish(findings);
+    let asked = asked?;
+    match u64::try_from(asked.value) {
+        Ok(cell @ 2..) => Some(cell),
+        _ => {
+            let message = "`min_cell` is the smallest number of persons that may be shown: 2 or more";
             findings.push(
-                Diagnostic::error(message, Some(cell.span)).hint("take [privacy] out, and hide small cells by hand"),
+                Diagnostic::error(message, Some(asked.span))
+                    .hint("usual are 5, 10 and 11; leave it out to hide nothing"),
             );
+            None
         }
-        privacy.finish(findings);
     }
-    Some(Study { id, title, codebook, author_role, merge, me, sources, cases, coders, report })
 }
 
 fn coder(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> (CoderId, String) {

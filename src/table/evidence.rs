@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::{Counts, Unit};
+use super::{Counts, Together, Unit};
 
 /// What is behind one number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,34 @@ pub enum EvidenceOf {
     Cases(String, String),
     /// Entries with a value of an attribute.
     Entries(String, String),
+    /// Two codes or themes that stand together.
+    Pair(String, String, Together),
+    /// Codes that are met first in an entry.
+    New(String),
+    /// A code's segments in which a word, as it is written there, is evidence.
+    Word(String, String),
+    /// Entries without a code or theme.
+    Without(String),
+    /// Entries that nobody who counts has marked as read in full.
+    Unread,
+}
+
+impl EvidenceOf {
+    /// Tells whether codings decide about it.
+    pub fn is_coded(&self) -> bool {
+        !matches!(self, Self::Cases(..) | Self::Entries(..))
+    }
+
+    /// Returns the unit that is meant when none is said.
+    fn usual_unit(&self) -> Unit {
+        match self {
+            Self::Cases(..) => Unit::Case,
+            Self::New(_) => Unit::Code,
+            Self::Word(..) => Unit::Segment,
+            Self::Pair(_, _, level) => level.unit(),
+            Self::Code(_) | Self::Theme(_) | Self::Entries(..) | Self::Without(_) | Self::Unread => Unit::Entry,
+        }
+    }
 }
 
 fn plain(c: char) -> bool {
@@ -72,6 +100,13 @@ impl fmt::Display for Evidence {
             EvidenceOf::Theme(id) => write!(f, "theme={}", escaped(id))?,
             EvidenceOf::Cases(name, value) => write!(f, "cases={}:{}", escaped(name), escaped(value))?,
             EvidenceOf::Entries(name, value) => write!(f, "entries={}:{}", escaped(name), escaped(value))?,
+            EvidenceOf::Pair(first, second, level) => {
+                write!(f, "pair={}:{},level={}", escaped(first), escaped(second), level.word())?;
+            }
+            EvidenceOf::New(entry) => write!(f, "new={}", escaped(entry))?,
+            EvidenceOf::Word(code, word) => write!(f, "word={}:{}", escaped(code), escaped(word))?,
+            EvidenceOf::Without(id) => write!(f, "without={}", escaped(id))?,
+            EvidenceOf::Unread => f.write_str("unread=entries")?,
         }
         if let Some(counts) = self.counts {
             write!(f, ",unit={},counts={}", self.unit.word(1), counts.word())?;
@@ -90,6 +125,7 @@ impl Evidence {
     /// Reads the written form, or `None`.
     pub fn parse(text: &str) -> Option<Self> {
         let (mut of, mut unit, mut counts, mut coder, mut split) = (None, None, None, None, None);
+        let mut level = Together::Segment;
         let pair = |value: &str| {
             let (name, value) = value.split_once(':')?;
             Some((unescaped(name)?, unescaped(value)?))
@@ -101,6 +137,12 @@ impl Evidence {
                 "theme" => of = Some(EvidenceOf::Theme(unescaped(value)?)),
                 "cases" => of = pair(value).map(|(name, value)| EvidenceOf::Cases(name, value)),
                 "entries" => of = pair(value).map(|(name, value)| EvidenceOf::Entries(name, value)),
+                "pair" => of = pair(value).map(|(first, second)| EvidenceOf::Pair(first, second, level)),
+                "new" => of = Some(EvidenceOf::New(unescaped(value)?)),
+                "word" => of = pair(value).map(|(code, word)| EvidenceOf::Word(code, word)),
+                "without" => of = Some(EvidenceOf::Without(unescaped(value)?)),
+                "unread" => of = Some(EvidenceOf::Unread),
+                "level" => level = Together::from_word(value)?,
                 "unit" => unit = Some(Unit::from_word(value)?),
                 "counts" => counts = Some(Counts::from_word(value)?),
                 "coder" => coder = Some(unescaped(value)?),
@@ -108,9 +150,11 @@ impl Evidence {
                 _ => return None,
             }
         }
-        let of = of?;
-        let coded = matches!(of, EvidenceOf::Code(_) | EvidenceOf::Theme(_));
-        let usual = if matches!(of, EvidenceOf::Cases(..)) { Unit::Case } else { Unit::Entry };
+        let of = match of? {
+            EvidenceOf::Pair(first, second, _) => EvidenceOf::Pair(first, second, level),
+            of => of,
+        };
+        let (coded, usual) = (of.is_coded(), of.usual_unit());
         // A code alone means what the study's tables count when nothing is said; tables leave out only `any`.
         let any = counts.map(|_| "any".to_owned());
         let (counts, coder) = (counts.filter(|_| coded), coder.or(any).filter(|_| coded));
@@ -134,6 +178,16 @@ mod tests {
         };
         assert_eq!(evidence.to_string(), "code=fear,unit=entry,counts=all,by=site:East%20Clinic%3B%20%C3%B1");
         assert_eq!(Evidence::parse(&evidence.to_string()), Some(evidence));
+        for text in [
+            "pair=fear:trust,level=overlap,unit=segment,counts=all",
+            "new=2018-01,unit=code,counts=accepted,coder=ana",
+            "word=fear:afraid,unit=segment,counts=all",
+            "without=fear,unit=entry,counts=accepted",
+            "unread=entries,unit=entry,counts=accepted",
+            "cases=need:asylum,by=language:Spanish",
+        ] {
+            assert_eq!(Evidence::parse(text).map(|evidence| evidence.to_string()).as_deref(), Some(text));
+        }
         assert_eq!(Evidence::parse("code=fear,nonsense=1"), None);
         assert_eq!(Evidence::parse("code=%zz"), None);
     }

@@ -5,6 +5,7 @@ mod measure;
 mod number;
 mod percent;
 mod plural;
+mod together;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ pub use measure::{Further, Measure, Value};
 pub use number::number;
 pub use percent::{Percent, Precision, percent};
 pub use plural::{counted, plural};
+pub use together::Together;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -30,11 +32,16 @@ pub enum Unit {
     Entry,
     /// A person or patient of the case register.
     Case,
+    /// A person who wrote entries.
+    Participant,
+    /// A code of the codebook.
+    Code,
 }
 
 impl Unit {
     /// Every unit, from small to large.
-    pub const ALL: [Self; 5] = [Self::Segment, Self::Sentence, Self::Paragraph, Self::Entry, Self::Case];
+    pub const ALL: [Self; 7] =
+        [Self::Segment, Self::Sentence, Self::Paragraph, Self::Entry, Self::Case, Self::Participant, Self::Code];
 
     /// Reads the singular word.
     pub fn from_word(word: &str) -> Option<Self> {
@@ -49,6 +56,8 @@ impl Unit {
             Self::Paragraph => ("paragraph", "paragraphs"),
             Self::Entry => ("entry", "entries"),
             Self::Case => ("case", "cases"),
+            Self::Participant => ("participant", "participants"),
+            Self::Code => ("code", "codes"),
         };
         plural(n, one, many)
     }

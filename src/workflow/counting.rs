@@ -24,6 +24,11 @@ pub(super) fn notes(fresh: &Fresh, counted: &Counted<'_>, table: &Table, whole: 
     notes
 }
 
+/// Says which codings count and whose they are.
+pub(super) fn which_and_whose(counted: &Counted<'_>) -> Vec<String> {
+    std::iter::once(which(counted)).chain(whose(counted)).collect()
+}
+
 /// Which codings count.
 fn which(counted: &Counted<'_>) -> String {
     let suggestions = plural(counted.sums.suggestions, "suggestion", "suggestions");

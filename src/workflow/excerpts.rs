@@ -78,7 +78,7 @@ fn known(fresh: &Fresh, of: &EvidenceOf) -> Result<(), WorkflowError> {
     let (what, other, id, level) = match of {
         EvidenceOf::Theme(id) => ("theme", "code", id, Level::Theme),
         EvidenceOf::Code(id) => ("code", "theme", id, Level::Code),
-        EvidenceOf::Cases(..) | EvidenceOf::Entries(..) => return Ok(()),
+        _ => return Ok(()),
     };
     let hint = match fresh.tree.row(id) {
         Some(row) if row.level == level => return Ok(()),
@@ -116,7 +116,8 @@ fn group(
     let (level, id) = match &of {
         EvidenceOf::Theme(id) => ("theme", id.clone()),
         EvidenceOf::Code(id) => ("code", id.clone()),
-        EvidenceOf::Cases(_, id) | EvidenceOf::Entries(_, id) => ("value", id.clone()),
+        // Only themes and codes are asked for.
+        _ => return Ok(ExcerptGroup::default()),
     };
     let evidence = Evidence { of, unit: Unit::Entry, counts: None, coder: None, split: None };
     let mut by_entry = Vec::new();

@@ -54,5 +54,5 @@ pub use run::{RunReport, run};
 pub use search::{Found, SearchOptions, SearchOrder, SearchReport, ValueCount, search, search_counts};
 pub use segments::{Line, segments};
 pub use settings::check_report_settings;
-pub use tables::{TableKind, TableOptions, table};
+pub use tables::{SaturationOptions, TableKind, TableOptions, table};
 pub use workspace::{Past, Workspace, find_study, is_begun, read_codebook};

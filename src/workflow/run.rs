@@ -38,7 +38,7 @@ pub fn run(workspace: &mut Workspace, progress: &dyn Progress) -> Result<RunRepo
     ingest.refusals.extend(refusals);
     let fresh = fresh(workspace, progress)?;
     let index_problem = index(workspace, &fresh.heads, progress).err();
-    let frequency = table_of(&fresh, &TableKind::Frequency, &TableOptions::default())?;
+    let frequency = table_of(workspace, &fresh, &TableKind::Frequency, &TableOptions::default())?;
     let report = write_report(workspace, &fresh, progress);
     Ok(RunReport { merged, ingest, fresh, index_problem, frequency, report })
 }

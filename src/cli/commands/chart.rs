@@ -2,52 +2,25 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 
-use super::{ending, open_back, table::What, write_file};
+use super::{ending, open_back, write_file};
 use crate::{
     cli::{
         Ended,
-        arguments::{Back, Of, Place},
+        arguments::{Back, Place},
         bar::Bar,
+        kinds::Kind,
         output::{Failure, Output},
     },
-    workflow::{self, TableKind, TableOptions, WorkflowError},
+    workflow::{self, WorkflowError},
 };
 
 /// Draw a table: bars, or a line over the months
 #[derive(Debug, Args)]
 pub(crate) struct ChartArgs {
     #[command(subcommand)]
-    kind: Kind,
-}
-
-#[derive(Debug, Subcommand)]
-enum Kind {
-    /// Bars of themes and codes
-    Frequency {
-        #[command(flatten)]
-        what: What,
-        #[command(flatten)]
-        picture: Picture,
-    },
-    /// Themes over the months
-    Trend {
-        #[command(flatten)]
-        what: What,
-        #[command(flatten)]
-        picture: Picture,
-    },
-    /// Bars of an attribute's values
-    Attribute {
-        /// Name of the attribute
-        name: String,
-        /// Of what
-        #[arg(long, value_enum, default_value_t = Of::Entries)]
-        of: Of,
-        #[command(flatten)]
-        picture: Picture,
-    },
+    kind: Kind<Picture>,
 }
 
 /// Where the picture goes.
@@ -61,13 +34,7 @@ struct Picture {
 }
 
 pub(super) fn execute(place: &Place, arguments: &ChartArgs, output: &mut Output) -> Result<Ended, Failure> {
-    let (kind, options, Picture { output: path, back }) = match &arguments.kind {
-        Kind::Frequency { what, picture } => (TableKind::Frequency, what.options(false), picture),
-        Kind::Trend { what, picture } => (TableKind::Trend, what.options(false), picture),
-        Kind::Attribute { name, of, picture } => {
-            (TableKind::Attribute { name: name.clone(), of: (*of).into() }, TableOptions::default(), picture)
-        }
-    };
+    let (kind, options, Picture { output: path, back }) = arguments.kind.asked();
     let ending = ending(path).unwrap_or_default();
     if !["svg", "png"].contains(&ending.as_str()) {
         let hint = "name the file .svg or .png".to_owned();

@@ -8,85 +8,26 @@ use super::{ending, open_back, write_file};
 use crate::{
     cli::{
         Ended,
-        arguments::{Back, CountsWord, Of, Place, UnitWord},
+        arguments::{Back, Place},
         bar::Bar,
+        kinds::Kind,
         output::{Failure, Output},
     },
     report::format::{FORMATS, Format, by_name, text},
-    workflow::{self, TableKind, TableOptions, WorkflowError},
+    workflow::{self, TableOptions, WorkflowError},
 };
 
 /// Count: themes and codes, whole or by month, section or attribute; attributes of entries or cases
 #[derive(Debug, Args)]
 pub(crate) struct TableArgs {
     #[command(subcommand)]
-    kind: Kind,
+    asked: Asked,
 }
 
 #[derive(Debug, Subcommand)]
-enum Kind {
-    /// Themes and codes: n of N
-    Frequency {
-        /// A column for each value: month, section, or an attribute of entries
-        #[arg(long, value_name = "NAME")]
-        by: Option<String>,
-        #[command(flatten)]
-        what: What,
-        #[command(flatten)]
-        how: How,
-    },
-    /// Values of an attribute, such as `attribute need --of cases`
-    Attribute {
-        /// Name of the attribute
-        name: String,
-        /// Of what
-        #[arg(long, value_enum, default_value_t = Of::Entries)]
-        of: Of,
-        #[command(flatten)]
-        how: How,
-    },
-    /// Themes and codes by the values of an attribute of entries
-    Crosstab {
-        /// Name of the attribute, or `section`
-        name: String,
-        #[command(flatten)]
-        what: What,
-        #[command(flatten)]
-        how: How,
-    },
-    /// Themes and codes by month, with every month of the range
-    Trend {
-        #[command(flatten)]
-        what: What,
-        #[command(flatten)]
-        how: How,
-    },
-}
-
-/// What is counted of themes and codes.
-#[derive(Debug, Clone, Args)]
-pub(super) struct What {
-    /// What is counted
-    #[arg(long, value_enum, default_value_t = UnitWord::Entry)]
-    unit: UnitWord,
-    /// Which codings are counted
-    #[arg(long, value_enum)]
-    counts: Option<CountsWord>,
-    /// Whose codings are counted: a coder's id, any, or consensus [default: consensus where something was adjudicated, else any]
-    #[arg(long, value_name = "ID")]
-    coder: Option<String>,
-}
-
-impl What {
-    /// Returns how to count.
-    pub(super) fn options(&self, always_percent: bool) -> TableOptions {
-        TableOptions {
-            unit: self.unit.into(),
-            counts: self.counts.map(Into::into),
-            coder: self.coder.clone(),
-            always_percent,
-        }
-    }
+enum Asked {
+    #[command(flatten)]
+    Table(Kind<How>),
 }
 
 /// How a table is shown.
@@ -128,22 +69,9 @@ fn format(how: &How) -> Result<Format, WorkflowError> {
 }
 
 pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output) -> Result<Ended, Failure> {
-    let (kind, what, how) = match &arguments.kind {
-        Kind::Frequency { by: None, what, how } => (TableKind::Frequency, Some(what), how),
-        Kind::Frequency { by: Some(name), what, how } | Kind::Crosstab { name, what, how } => {
-            (TableKind::Crosstab(name.clone()), Some(what), how)
-        }
-        Kind::Trend { what, how } => (TableKind::Trend, Some(what), how),
-        Kind::Attribute { name, of, how } => {
-            let of = (*of).into();
-            (TableKind::Attribute { name: name.clone(), of }, None, how)
-        }
-    };
-    let options = match what {
-        Some(what) => what.options(how.percent),
-        // Entries or cases are counted, and no codings.
-        None => TableOptions { always_percent: how.percent, ..TableOptions::default() },
-    };
+    let Asked::Table(kind) = &arguments.asked;
+    let (kind, options, how) = kind.asked();
+    let options = TableOptions { always_percent: how.percent, ..options };
     let format = format(how)?;
     let mut workspace = open_back(place, &how.back, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;

@@ -152,8 +152,8 @@ fn moves(
         let (before, after) = (segments_of(&old, id)?, segments_of(&new, id)?);
         codes.extend(code_moves(workspace, &new, id, (&before, &after), limit)?);
     }
-    let before = table_of(&old, &TableKind::Frequency, options)?;
-    let after = table_of(&new, &TableKind::Frequency, options)?;
+    let before = table_of(workspace, &old, &TableKind::Frequency, options)?;
+    let after = table_of(workspace, &new, &TableKind::Frequency, options)?;
     Ok(Moves { total: new.heads.len(), codes, rows: row_moves(&before.rows, &after.rows) })
 }
 

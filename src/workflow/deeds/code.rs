@@ -54,6 +54,7 @@ pub(super) fn line(found: &Stretch, code: &str, coder: &CoderId, status: &'stati
         coder: Some(coder.to_string()),
         status,
         rule: None,
+        participant: None,
         negated: false,
     }
 }

@@ -256,6 +256,7 @@ impl Found {
             coder: Some(coder.to_string()),
             status,
             rule,
+            participant: None,
             negated: false,
         }
     }

@@ -7,7 +7,8 @@ mod placed;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use codes::Codes;
-pub use counted::{ANY, CONSENSUS, Counted, Sums};
+pub(in crate::workflow) use counted::Sums;
+pub use counted::{ANY, CONSENSUS, Counted};
 pub(super) use placed::{Placed, Texts, placed};
 
 use super::{WorkflowError, Workspace};

@@ -198,7 +198,7 @@ fn sections(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Section>, Workfl
     let make =
         |name: &str, heading: &str, kind: &TableKind, unit: Unit, figure: bool| -> Result<Section, WorkflowError> {
             let options = TableOptions { unit, ..TableOptions::default() };
-            let table = table_of(fresh, kind, &options)?;
+            let table = table_of(workspace, fresh, kind, &options)?;
             section(name, heading, table, figure)
         };
     sections.push(make("frequency-entries", "Themes and codes, by entries", &TableKind::Frequency, Unit::Entry, true)?);
@@ -286,7 +286,7 @@ fn case_sections(workspace: &Workspace) -> Result<Vec<Section>, WorkflowError> {
     let columns: Vec<String> = workspace.study.report.case_attributes.clone().unwrap_or_else(usual);
     let mut sections = Vec::new();
     for column in columns {
-        let table = case_table(workspace, &column, false)?;
+        let table = case_table(workspace, &column, None, &TableOptions::default())?;
         let mut section = section(&format!("cases-{}", stem(&column)), &format!("Cases by {column}"), table, true)?;
         for row in &section.table.rows {
             let fitting = register.cases.iter().filter(|case| case.attributes.get(&column) == Some(&row.id));

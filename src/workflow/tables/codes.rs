@@ -1,81 +1,32 @@
-//! Tables with their titles and notes.
+//! Frequencies of themes and codes, whole or by month, section, entry or attribute.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Counted, Fresh, Progress, WorkflowError, Workspace, cases::register, coders::known_coder, counting, fresh,
-};
+use super::{TableKind, TableOptions};
 use crate::{
-    analysis::{CodeCounter, Codings, Question, Split, attribute_table},
+    analysis::{CodeCounter, Codings, Question, Split},
     codebook::{Approach, Code, CodeStatus, Codebook},
     corpus::{self, Entry},
-    table::{Counts, Table, Unit, plural},
+    table::{Table, Unit, plural},
+    workflow::{Counted, Fresh, WorkflowError, Workspace, counting},
 };
 
-/// Which table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TableKind {
-    /// Frequency of themes and codes.
-    Frequency,
-    /// Themes and codes by the values of an attribute of entries, or by `section`.
-    Crosstab(String),
-    /// Themes and codes by month, with every month of the range.
-    Trend,
-    /// Values of an attribute of entries or cases.
-    Attribute {
-        /// Name of the attribute.
-        name: String,
-        /// `Unit::Entry` or `Unit::Case`.
-        of: Unit,
-    },
-}
-
-/// How to count.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableOptions {
-    /// What is counted; of attributes, entries or cases are.
-    pub unit: Unit,
-    /// Which codings; `None` for the study's default.
-    pub counts: Option<Counts>,
-    /// Whose codings: a coder's id, `any` or `consensus`; `None` for the study's default.
-    pub coder: Option<String>,
-    /// Percentages even below 20 units.
-    pub always_percent: bool,
-}
-
-impl Default for TableOptions {
-    fn default() -> Self {
-        Self { unit: Unit::Entry, counts: None, coder: None, always_percent: false }
-    }
-}
-
-/// Makes a table of the study as it is now.
-///
-/// # Errors
-/// Fails when the study cannot be brought up to date, or the attribute is not known.
-pub fn table(
-    workspace: &mut Workspace,
+/// Makes a table of themes and codes.
+pub(super) fn table(
+    workspace: &Workspace,
+    fresh: &Fresh,
     kind: &TableKind,
     options: &TableOptions,
-    progress: &dyn Progress,
 ) -> Result<Table, WorkflowError> {
-    if let TableKind::Attribute { name, of: Unit::Case } = kind {
-        return case_table(workspace, name, options.always_percent);
-    }
-    if let Some(coder) = &options.coder {
-        known_coder(workspace, coder)?;
-    }
-    let fresh = fresh(workspace, progress)?;
-    table_of(&fresh, kind, options)
-}
-
-/// Makes a table of codes or of an attribute of entries.
-pub(super) fn table_of(fresh: &Fresh, kind: &TableKind, options: &TableOptions) -> Result<Table, WorkflowError> {
     let split = match kind {
-        TableKind::Attribute { name, .. } => return entry_table(fresh, name, options.always_percent),
-        TableKind::Frequency => None,
         TableKind::Crosstab(name) => Some(split(fresh, name)?),
+        TableKind::Entries => Some(entries(fresh)),
         TableKind::Trend => Some(months(fresh)),
+        _ => None,
+    };
+    let participants = match options.unit {
+        Unit::Participant => Some(participants(workspace, fresh)?),
+        _ => None,
     };
     let counted = fresh.counted(options.counts, options.coder.as_deref())?;
     let question = Question {
@@ -86,6 +37,7 @@ pub(super) fn table_of(fresh: &Fresh, kind: &TableKind, options: &TableOptions) 
         split: split.as_ref(),
         missing: fresh.missing.len() as u64,
         only: counted.only.as_ref(),
+        participants: participants.as_ref(),
     };
     let mut counter = CodeCounter::new(&fresh.units, &fresh.tree, &question)?;
     counted.each(Codings::COUNTED, |codings| Ok(counter.add(codings)?))?;
@@ -98,17 +50,37 @@ pub(super) fn table_of(fresh: &Fresh, kind: &TableKind, options: &TableOptions) 
 fn title(kind: &TableKind, unit: Unit) -> String {
     let units = unit.word(2);
     match kind {
-        TableKind::Frequency => format!("Themes and codes: {units}"),
         TableKind::Crosstab(name) => format!("Themes and codes by {name}: {units}"),
+        TableKind::Entries => format!("Themes and codes by entry: {units}"),
         TableKind::Trend => format!("Themes and codes by month: {units}"),
-        TableKind::Attribute { name, of } => format!("{}: {}", capital(name), of.word(2)),
+        _ => format!("Themes and codes: {units}"),
     }
 }
 
-/// Returns a word with a capital first letter.
-pub(super) fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+/// Numbers the people who wrote entries, by entry; entries of which nobody knows who wrote them have none.
+pub(super) fn participants(workspace: &Workspace, fresh: &Fresh) -> Result<BTreeMap<u32, u32>, WorkflowError> {
+    let name = &workspace.study.participant;
+    let values: BTreeSet<String> = fresh.heads.iter().filter_map(|head| head.entry.attribute(name)).collect();
+    if values.len() < 2 {
+        let found = match values.first() {
+            Some(only) => format!("all are of `{only}`"),
+            None => format!("no entry says who wrote it in `{name}`"),
+        };
+        return Err(WorkflowError::Refused {
+            what: format!("participants cannot be counted: {found}"),
+            hint: format!(
+                "count entries; or give entries of several writers an attribute `{name}` (another name: participant = \"…\" under [study])"
+            ),
+        });
+    }
+    let values: Vec<String> = values.into_iter().collect();
+    Ok(places(fresh, &values, |entry| entry.attribute(name)))
+}
+
+/// Returns every entry as a column of its own, in corpus order.
+fn entries(fresh: &Fresh) -> Split {
+    let values: Vec<String> = fresh.heads.iter().map(|head| head.entry.id.to_string()).collect();
+    Split { of_entry: places(fresh, &values, |entry| Some(entry.id.to_string())), name: "entry".to_owned(), values }
 }
 
 fn notes(fresh: &Fresh, counted: &Counted<'_>, table: &Table, split: Option<&Split>) -> Vec<String> {
@@ -133,14 +105,19 @@ fn notes(fresh: &Fresh, counted: &Counted<'_>, table: &Table, split: Option<&Spl
             ));
         }
     }
-    if fresh.codebook.approach == Approach::Reflexive {
-        notes.push("The codebook's approach is reflexive: how often a theme occurs is not how much it matters (Braun & Clarke 2021).".to_owned());
-    }
+    notes.extend(reflexive(&fresh.codebook));
     notes
 }
 
+/// Warns that numbers of themes are against the approach.
+pub(super) fn reflexive(codebook: &Codebook) -> Option<String> {
+    (codebook.approach == Approach::Reflexive).then(|| {
+        "The codebook's approach is reflexive: how often a theme occurs is not how much it matters (Braun & Clarke 2021).".to_owned()
+    })
+}
+
 /// How the note about codes that no rule looks for begins; figures carry it too.
-pub(super) const NOT_LOOKED_FOR: &str = "Not looked for, so that only people's codings count: ";
+pub(in crate::workflow) const NOT_LOOKED_FOR: &str = "Not looked for, so that only people's codings count: ";
 
 /// Names the codes that no rule looks for, so that their 0 is not taken for a finding.
 fn not_looked_for(codebook: &Codebook) -> Option<String> {
@@ -190,7 +167,7 @@ fn places(fresh: &Fresh, values: &[String], of: impl Fn(&Entry) -> Option<String
 }
 
 /// Returns the titles of sections as a reader of the corpus meets them; entries may have come in another order.
-pub(super) fn section_titles(fresh: &Fresh) -> Result<Vec<String>, WorkflowError> {
+pub(in crate::workflow) fn section_titles(fresh: &Fresh) -> Result<Vec<String>, WorkflowError> {
     let order = fresh.order();
     let mut met: Vec<(usize, String)> = Vec::new();
     fresh.units.each(Unit::Entry, |entry, title, _| {
@@ -203,9 +180,12 @@ pub(super) fn section_titles(fresh: &Fresh) -> Result<Vec<String>, WorkflowError
 }
 
 /// Splits by an attribute of entries, or by the titles of sections.
-pub(super) fn split(fresh: &Fresh, name: &str) -> Result<Split, WorkflowError> {
+pub(in crate::workflow) fn split(fresh: &Fresh, name: &str) -> Result<Split, WorkflowError> {
     if name == "month" {
         return Ok(months(fresh));
+    }
+    if name == "entry" {
+        return Ok(entries(fresh));
     }
     if name == "section" {
         return Ok(Split { name: name.to_owned(), values: section_titles(fresh)?, of_entry: BTreeMap::new() });
@@ -219,7 +199,7 @@ pub(super) fn split(fresh: &Fresh, name: &str) -> Result<Split, WorkflowError> {
 }
 
 /// Says that no entry has an attribute, and which there are; `sections` tells whether `section` can be asked for.
-pub(super) fn no_attribute<'e>(
+pub(in crate::workflow) fn no_attribute<'e>(
     entries: impl Iterator<Item = &'e Entry> + Clone,
     name: &str,
     sections: bool,
@@ -237,51 +217,4 @@ pub(super) fn no_attribute<'e>(
         name: name.to_owned(),
         hint: format!("known: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
     }
-}
-
-/// Returns the value of an attribute of every entry.
-pub(super) fn entry_values(fresh: &Fresh, name: &str) -> Result<Vec<Option<String>>, WorkflowError> {
-    let values: Vec<Option<String>> = fresh.heads.iter().map(|head| head.entry.attribute(name)).collect();
-    if values.iter().any(Option::is_some) {
-        return Ok(values);
-    }
-    if name == "section" {
-        let hint = "codes are counted by section: themata table crosstab section".to_owned();
-        return Err(WorkflowError::Unknown { what: "attribute of entries", name: name.to_owned(), hint });
-    }
-    Err(no_attribute(fresh.heads.iter().map(|head| &head.entry), name, false))
-}
-
-fn entry_table(fresh: &Fresh, name: &str, always_percent: bool) -> Result<Table, WorkflowError> {
-    let values = entry_values(fresh, name)?;
-    let mut table = attribute_table(name, Unit::Entry, &values, always_percent)?;
-    table.title = title(&TableKind::Attribute { name: name.to_owned(), of: Unit::Entry }, Unit::Entry);
-    table.notes.insert(0, format!("N: entries with a value of {name}."));
-    Ok(table)
-}
-
-/// Returns the value of an attribute of every case of the register, as it was last ingested.
-pub(super) fn case_values(workspace: &Workspace, name: &str) -> Result<Vec<Option<String>>, WorkflowError> {
-    let Some((register, _)) = register(workspace)? else {
-        return Err(WorkflowError::Unknown {
-            what: "case register",
-            name: "cases".to_owned(),
-            hint: "name one in themata.toml under [cases] with path and id, then `themata ingest`".to_owned(),
-        });
-    };
-    if !register.columns.iter().any(|column| column == name) {
-        let hint = format!("known: {}", register.columns.join(", "));
-        return Err(WorkflowError::Unknown { what: "column of the case register", name: name.to_owned(), hint });
-    }
-    let value = |case: &crate::corpus::Case| case.attributes.get(name).filter(|value| !value.is_empty()).cloned();
-    Ok(register.cases.iter().map(value).collect())
-}
-
-/// Makes the table of an attribute of the case register, as it was last ingested.
-pub(super) fn case_table(workspace: &Workspace, name: &str, always_percent: bool) -> Result<Table, WorkflowError> {
-    let values = case_values(workspace, name)?;
-    let mut table = attribute_table(name, Unit::Case, &values, always_percent)?;
-    table.title = title(&TableKind::Attribute { name: name.to_owned(), of: Unit::Case }, Unit::Case);
-    table.notes.insert(0, format!("N: cases of the register with a value of {name}; one value a case."));
-    Ok(table)
 }

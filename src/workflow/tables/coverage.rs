@@ -1,0 +1,164 @@
+//! How much of the coding, of the text and of a thousand words each theme and code takes.
+
+use std::collections::BTreeMap;
+
+use super::{TableOptions, codes::reflexive};
+use crate::{
+    analysis::Codings,
+    table::{Evidence, EvidenceOf, Further, Level, Measure, Precision, Row, Table, Unit, Value, percent},
+    text::{CodePoints, Outline, Span},
+    workflow::{Fresh, WorkflowError, Workspace, counting, texts::Texts},
+};
+
+/// What is known of one row.
+#[derive(Debug, Clone, Copy, Default)]
+struct Extent {
+    segments: u64,
+    characters: u64,
+}
+
+/// Sizes of all entries in N.
+#[derive(Debug, Clone, Copy, Default)]
+struct Whole {
+    characters: u64,
+    words: u64,
+    segments: u64,
+}
+
+pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions) -> Result<Table, WorkflowError> {
+    let counted = fresh.counted(options.counts, options.coder.as_deref())?;
+    let in_n = |entry: u32| counted.only.as_ref().is_none_or(|only| only.contains(&entry));
+    let texts = Texts::of(workspace);
+    let mut whole = Whole::default();
+    for part in fresh.units.parts()?.iter().filter(|part| in_n(part.entry)) {
+        whole.words += u64::from(part.words);
+    }
+    for head in fresh.heads.iter().filter(|head| in_n(head.entry.number)) {
+        let read = texts.read(&head.entry)?;
+        whole.characters += length(&CodePoints::new(&read.text), &read.outline, None);
+    }
+    let mut extents: BTreeMap<u32, Extent> = BTreeMap::new();
+    counted.each(Codings::COUNTED, |codings| {
+        let mut by_entry: BTreeMap<u32, BTreeMap<u32, Vec<Span>>> = BTreeMap::new();
+        codings.each_span(|entry, code, span| {
+            if in_n(entry) {
+                by_entry.entry(entry).or_default().entry(code).or_default().push(span);
+            }
+        })?;
+        for (number, by_code) in by_entry {
+            let Some(entry) = fresh.entry(number) else { continue };
+            let read = texts.read(entry)?;
+            let points = CodePoints::new(&read.text);
+            whole.segments += by_code.values().map(|spans| Span::joined(spans.clone()).len() as u64).sum::<u64>();
+            for (row, spec) in (0_u32..).zip(&fresh.tree.rows) {
+                let own = spec.codes.iter().filter_map(|code| by_code.get(code)).flatten().copied().collect();
+                let spans = Span::joined(own);
+                if !spans.is_empty() {
+                    let extent = extents.entry(row).or_default();
+                    extent.segments += spans.len() as u64;
+                    extent.characters += length(&points, &read.outline, Some(&spans));
+                }
+            }
+        }
+        Ok(())
+    })?;
+    let mut table = Table {
+        table: "coverage".to_owned(),
+        title: "Share of coding, coverage and rate of themes and codes".to_owned(),
+        unit: Unit::Segment,
+        counts: Some(counted.counts),
+        coder: Some(counted.coder.clone()),
+        total: whole.segments,
+        parameters: BTreeMap::from([
+            ("characters".to_owned(), whole.characters.to_string()),
+            ("words".to_owned(), whole.words.to_string()),
+        ]),
+        notes: Vec::new(),
+        rows: Vec::new(),
+        tests: Vec::new(),
+    };
+    let evidence = |of| Evidence {
+        of,
+        unit: Unit::Segment,
+        counts: Some(counted.counts),
+        coder: Some(counted.coder.clone()),
+        split: None,
+    };
+    for (row, spec) in (0_u32..).zip(&fresh.tree.rows) {
+        let extent = extents.get(&row).copied().unwrap_or_default();
+        let of = if spec.level == Level::Theme {
+            EvidenceOf::Theme(spec.id.clone())
+        } else {
+            EvidenceOf::Code(spec.id.clone())
+        };
+        table.rows.push(Row {
+            id: spec.id.clone(),
+            label: spec.label.clone(),
+            level: spec.level,
+            parent: spec.parent.clone(),
+            column: None,
+            month: None,
+            with: None,
+            n: Some(extent.segments),
+            total: whole.segments,
+            missing: 0,
+            percent: None,
+            percent_reason: Some("segments have no denominator: they are as many as were coded".to_owned()),
+            unit: Unit::Segment,
+            evidence: evidence(of).to_string(),
+            suppressed: None,
+            further: further(extent, whole),
+        });
+    }
+    table.notes = counting::which_and_whose(&counted);
+    table.notes.push(format!(
+        "n: coded segments; overlapping segments of one row count once. % of segments: of the {} coded segments of all codes, each code's own; it says how the coding is shared out, not how much of the data a code takes.",
+        whole.segments
+    ));
+    table.notes.push(format!(
+        "% of text: characters that the row's segments cover, of {} characters in paragraphs; headings are not counted. Rate: segments per 1,000 of {} words.",
+        crate::table::number(whole.characters),
+        crate::table::number(whole.words)
+    ));
+    table.notes.extend(reflexive(&fresh.codebook));
+    Ok(table)
+}
+
+/// Returns the code points of some stretches, or all, that stand in paragraphs.
+fn length(points: &CodePoints<'_>, outline: &Outline, spans: Option<&[Span]>) -> u64 {
+    let size = |span: Span| {
+        let (start, end) = points.of_span(span);
+        u64::from(end - start)
+    };
+    let paragraphs = outline.paragraphs.iter().map(|paragraph| paragraph.span);
+    match spans {
+        None => paragraphs.map(size).sum(),
+        Some(spans) => paragraphs
+            .flat_map(|paragraph| {
+                let from = spans.partition_point(|span| span.end <= paragraph.start);
+                let near = spans.get(from..).unwrap_or_default().iter();
+                near.take_while(move |span| span.start < paragraph.end)
+                    .map(move |span| Span { start: span.start.max(paragraph.start), end: span.end.min(paragraph.end) })
+            })
+            .map(size)
+            .sum(),
+    }
+}
+
+fn further(extent: Extent, whole: Whole) -> Further {
+    let share = |n, total| match percent(n, total, Precision::for_total(total, false)) {
+        Some(percent) => Value::Percent(percent),
+        None if total == 0 => Value::Undefined("there is nothing to count".to_owned()),
+        None => Value::Undefined("fewer than 20 segments: one of them would be more than 5 %".to_owned()),
+    };
+    #[allow(clippy::cast_precision_loss, reason = "a rate is shown with one decimal")]
+    let rate = match whole.words {
+        0 => Value::Undefined("there are no words".to_owned()),
+        words => Value::Number(1000.0 * extent.segments as f64 / words as f64, 1),
+    };
+    Further(vec![
+        (Measure::Share, share(extent.segments, whole.segments)),
+        (Measure::Coverage, share(extent.characters, whole.characters)),
+        (Measure::Rate, rate),
+    ])
+}

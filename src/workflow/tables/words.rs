@@ -1,0 +1,109 @@
+//! The words with which a code's segments show it, as they are written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::TableOptions;
+use crate::{
+    analysis::Coded,
+    table::{Evidence, EvidenceOf, Further, Level, Precision, Row, Table, Unit, number, percent, plural},
+    text::Span,
+    workflow::{
+        Fresh, WorkflowError, Workspace, counting,
+        segments::{behind, joined_of},
+        texts::Texts,
+    },
+};
+
+/// Returns the words of a stretch as one line in small letters: forms that differ in case alone are one.
+fn form(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Returns the forms that are evidence of codings.
+pub(in crate::workflow) fn forms_in<'c>(coded: impl IntoIterator<Item = &'c Coded>, text: &str) -> BTreeSet<String> {
+    coded.into_iter().flat_map(|one| one.evidence.iter().map(|mark| form(mark.of(text)))).collect()
+}
+
+pub(super) fn table(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    code: &str,
+    options: &TableOptions,
+) -> Result<Table, WorkflowError> {
+    let counted = fresh.counted(options.counts, options.coder.as_deref())?;
+    let evidence = |of| Evidence {
+        of,
+        unit: Unit::Segment,
+        counts: Some(counted.counts),
+        coder: Some(counted.coder.clone()),
+        split: None,
+    };
+    let texts = Texts::of(workspace);
+    let (mut forms, mut total, mut without): (BTreeMap<String, u64>, u64, u64) = (BTreeMap::new(), 0, 0);
+    for (number, coded) in behind(fresh, &evidence(EvidenceOf::Code(code.to_owned())))? {
+        let Some(entry) = fresh.entry(number) else { continue };
+        let read = texts.read(entry)?;
+        let mut by_segment: BTreeMap<Span, Vec<&Coded>> = BTreeMap::new();
+        let joined = joined_of(&coded);
+        for one in &coded {
+            by_segment.entry(joined(one.span)).or_default().push(one);
+        }
+        for coded in by_segment.values() {
+            let found = forms_in(coded.iter().copied(), &read.text);
+            total += 1;
+            without += u64::from(found.is_empty());
+            found.into_iter().for_each(|form| *forms.entry(form).or_default() += 1);
+        }
+    }
+    let label = fresh.tree.row(code).map_or(code, |row| row.label.as_str());
+    let precision = Precision::for_total(total, options.always_percent);
+    let mut ordered: Vec<(String, u64)> = forms.into_iter().collect();
+    ordered.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let row = |(form, n): (String, u64)| {
+        let share = percent(n, total, precision);
+        Row {
+            id: form.clone(),
+            label: form.clone(),
+            level: Level::Value,
+            parent: None,
+            column: None,
+            month: None,
+            with: None,
+            n: Some(n),
+            total,
+            missing: 0,
+            percent: share,
+            percent_reason: share
+                .is_none()
+                .then(|| "fewer than 20 units: one of them would be more than 5 %".to_owned()),
+            unit: Unit::Segment,
+            evidence: evidence(EvidenceOf::Word(code.to_owned(), form)).to_string(),
+            suppressed: None,
+            further: Further::default(),
+        }
+    };
+    let mut notes = counting::which_and_whose(&counted);
+    notes.push(
+        "n: segments of the code in which the words stand as evidence of one of its rules; case is not told apart. N: the segments of the code. A segment can have several.".to_owned(),
+    );
+    if without > 0 {
+        notes.push(format!(
+            "{} {} no words that a rule matched: a person coded {}.",
+            number(without),
+            plural(without, "segment has", "segments have"),
+            plural(without, "it", "them")
+        ));
+    }
+    Ok(Table {
+        table: format!("words {code}"),
+        title: format!("Words of {label}: segments"),
+        unit: Unit::Segment,
+        counts: Some(counted.counts),
+        coder: Some(counted.coder.clone()),
+        total,
+        parameters: BTreeMap::from([("code".to_owned(), code.to_owned())]),
+        notes,
+        rows: ordered.into_iter().map(row).collect(),
+        tests: Vec::new(),
+    })
+}
