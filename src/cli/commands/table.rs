@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{ending, open_back, write_file};
+use super::{
+    ending, open_back,
+    table_check::{self, CheckArgs},
+    write_file,
+};
 use crate::{
     cli::{
         Ended,
@@ -28,6 +32,7 @@ pub(crate) struct TableArgs {
 enum Asked {
     #[command(flatten)]
     Table(Kind<How>),
+    Check(CheckArgs),
 }
 
 /// How a table is shown.
@@ -69,7 +74,10 @@ fn format(how: &How) -> Result<Format, WorkflowError> {
 }
 
 pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output) -> Result<Ended, Failure> {
-    let Asked::Table(kind) = &arguments.asked;
+    let kind = match &arguments.asked {
+        Asked::Table(kind) => kind,
+        Asked::Check(check) => return table_check::execute(check, output),
+    };
     let (kind, options, how) = kind.asked();
     let options = TableOptions { always_percent: how.percent, ..options };
     let format = format(how)?;

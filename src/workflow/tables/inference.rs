@@ -18,6 +18,9 @@ use crate::{
 /// What an interval of a diary is not.
 const SAMPLING: &str = "An interval supposes a sampling model. Entries of one diary depend on each other and were chosen on purpose, not drawn at random.";
 
+/// What an interval of a register is not.
+const REGISTER: &str = "An interval supposes that the cases were drawn at random from a larger number: a register of everybody who came is no sample.";
+
 /// Adds what was asked for.
 pub(super) fn infer(
     workspace: &Workspace,
@@ -67,7 +70,7 @@ fn intervals(table: &mut Table, method: IntervalMethod) {
     if some {
         table.parameters.insert("interval".to_owned(), method.word().to_owned());
         table.notes.push(format!("95% CI: {}.", method.name()));
-        table.notes.push(SAMPLING.to_owned());
+        table.notes.push(if table.unit == Unit::Case { REGISTER } else { SAMPLING }.to_owned());
     }
 }
 
@@ -103,7 +106,7 @@ fn tests(table: &mut Table, adjustment: Adjustment) -> Result<(), WorkflowError>
     table.parameters.insert("test".to_owned(), adjustment.word().to_owned());
     table.tests = facts;
     table.notes.extend(sentences);
-    table.notes.push("Cases with expected counts too small for chi-squared (Cochran's rule: all at least 1, and 80 % at least 5) are tested by Fisher's exact test where the table is 2 × 2, and not at all elsewhere.".to_owned());
+    table.notes.push("Rows with expected counts too small for chi-squared (Cochran's rule: all at least 1, and 80 % at least 5) are tested by Fisher's exact test where the table is 2 × 2, and not at all elsewhere.".to_owned());
     Ok(())
 }
 
