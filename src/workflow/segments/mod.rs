@@ -173,9 +173,10 @@ fn new_codes(fresh: &Fresh, id: &str, evidence: &Evidence) -> Result<Vec<(u32, V
 
 /// Returns the segments in which a word is evidence.
 fn with_word(evidence: &Evidence, word: &str, coded: Vec<Coded>, text: &str, parts: &Outline) -> Vec<(Span, Coded)> {
+    let joined = joined_of(&coded);
+    let with = coded.iter().filter(|one| forms_in([*one], text).contains(word));
+    let has: BTreeSet<Span> = with.map(|one| joined(one.span)).collect();
     let mut lines = in_units(evidence, coded, parts);
-    let has: BTreeSet<Span> =
-        lines.iter().filter(|(_, one)| forms_in([one], text).contains(word)).map(|(span, _)| *span).collect();
     lines.retain(|(span, _)| has.contains(span));
     lines
 }
