@@ -5,6 +5,7 @@
 mod attribute;
 mod codings;
 mod counts;
+mod parquet;
 mod parts;
 mod tree;
 mod units;
@@ -16,6 +17,7 @@ use thiserror::Error;
 pub use attribute::attribute_table;
 pub use codings::{Coded, Codings, NO_RULE, Status};
 pub use counts::{Question, Split, code_table};
+pub use parquet::parquet_of;
 pub use parts::{UnitPart, read_suggestions, read_units, write_suggestions, write_units};
 pub use tree::{Tree, TreeRow};
 pub use units::Units;
