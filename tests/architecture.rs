@@ -29,7 +29,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("polars_io", &["analysis"]),
     ("plotters", &["report"]),
     ("resvg", &["report"]),
-    ("docx_rs", &["report"]),
+    ("rust_xlsxwriter", &["report"]),
     ("maud", &["report"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),

@@ -29,6 +29,7 @@ impl From<WorkflowError> for Failure {
 #[derive(Debug)]
 pub(crate) struct Output {
     data: BufWriter<Stdout>,
+    terminal: bool,
     bold: bool,
 }
 
@@ -36,7 +37,13 @@ impl Output {
     #[allow(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
     pub(crate) fn new() -> Self {
         let colour = std::env::var("NO_COLOR").map_or(true, |value| value.is_empty());
-        Self { data: BufWriter::new(io::stdout()), bold: colour && io::stdout().is_terminal() }
+        let terminal = io::stdout().is_terminal();
+        Self { data: BufWriter::new(io::stdout()), terminal, bold: colour && terminal }
+    }
+
+    /// Tells whether data goes to a terminal.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.terminal
     }
 
     /// Writes one line of data.

@@ -86,6 +86,52 @@ pub(super) fn markdown(text: &str) -> String {
     escaped
 }
 
+/// Returns the text on one line with every special character of LaTeX written out, for pdflatex with UTF-8 and T1.
+pub(super) fn latex(text: &str) -> String {
+    let mut written = String::with_capacity(text.len() + 8);
+    for c in terminal(text).chars() {
+        match c {
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => written.extend(['\\', c]),
+            '\\' => written.push_str("\\textbackslash{}"),
+            '~' => written.push_str("\\textasciitilde{}"),
+            '^' => written.push_str("\\textasciicircum{}"),
+            '<' => written.push_str("\\textless{}"),
+            '>' => written.push_str("\\textgreater{}"),
+            '|' => written.push_str("\\textbar{}"),
+            '"' => written.push_str("\\textquotedbl{}"),
+            '`' => written.push_str("\\textasciigrave{}"),
+            // Hyphens, quotes and brackets that would join with what stands beside them, or be an option.
+            '-' | '\'' | ',' | '?' | '!' if written.ends_with(c) => written.extend(["{}", &c.to_string()]),
+            '[' => written.push_str("{[}"),
+            ']' => written.push_str("{]}"),
+            '*' if written.is_empty() => written.push_str("{*}"),
+            '−' => written.push_str("$-$"),
+            '≤' => written.push_str("$\\leq$"),
+            '≥' => written.push_str("$\\geq$"),
+            '≠' => written.push_str("$\\neq$"),
+            '→' => written.push_str("$\\rightarrow$"),
+            '←' => written.push_str("$\\leftarrow$"),
+            '\u{a0}' | '\u{202f}' => written.push('~'),
+            '\u{ad}' => written.push_str("\\-"),
+            // Nothing to see, and unknown to pdflatex.
+            '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' => {}
+            _ => written.push(c),
+        }
+    }
+    written
+}
+
+/// Tells whether pdflatex with UTF-8 and T1 knows the character: letters of Latin-1 and Latin Extended-A, common signs.
+pub(super) fn latex_knows(c: char) -> bool {
+    let letters = matches!(c, ' '..='~' | '\n' | '\u{a1}'..='\u{17f}');
+    let missing = matches!(c, 'Ħ' | 'ħ' | 'ĸ' | 'Ŀ' | 'ŀ' | 'ŉ' | 'Ŧ' | 'ŧ' | 'ſ');
+    (letters && !missing) || "–—‘’‚“”„†‡•…‰‹›€™№".contains(c)
+}
+
 /// Returns the cell with an apostrophe before it when a spreadsheet would take it for a formula.
 pub(super) fn spreadsheet(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
@@ -135,6 +181,17 @@ mod tests {
         assert_eq!(markdown("a. b"), "a. b");
         assert_eq!(markdown("0.1.0"), "0.1.0");
         assert_eq!(markdown("12."), r"12\.");
+    }
+
+    #[test]
+    fn latex_shows_the_words_as_they_are() {
+        assert_eq!(latex("50% of $1 & #2_{a}"), r"50\% of \$1 \& \#2\_\{a\}");
+        assert_eq!(
+            latex(r"a\b ~^<>|`"),
+            r"a\textbackslash{}b \textasciitilde{}\textasciicircum{}\textless{}\textgreater{}\textbar{}\textasciigrave{}"
+        );
+        assert_eq!(latex("a -- b\n\n[c]"), "a -{}- b {[}c{]}");
+        assert_eq!(latex("x\u{200b}y\u{1b}z ≤ 3"), "xyz $\\leq$ 3");
     }
 
     #[test]

@@ -1,12 +1,31 @@
 //! The files of a report: names and bytes, sorted by name.
 
-use super::{StudyReport, escape, excerpts, excerpts::DocxError, format, html, markdown};
+use std::collections::BTreeMap;
 
-/// Returns every file of the report but PNG pictures and the manifest, which the caller adds.
+use thiserror::Error;
+
+use super::{
+    Figure, StudyReport, escape, excerpts, format, html, markdown,
+    spreadsheet::{WorkbookError, workbook},
+    word::{WordError, word},
+};
+
+/// Why the files of a report could not be made.
+#[derive(Debug, Error)]
+pub enum FilesError {
+    /// A Word document.
+    #[error(transparent)]
+    Word(#[from] WordError),
+    /// The workbook.
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
+}
+
+/// Returns every file of the report but the manifest, which the caller adds; `png` holds the pictures by the figure's name.
 ///
 /// # Errors
-/// When the Word document cannot be packed.
-pub fn files(report: &StudyReport) -> Result<Vec<(String, Vec<u8>)>, DocxError> {
+/// When a Word document or the workbook cannot be packed.
+pub fn files(report: &StudyReport, png: &BTreeMap<String, Vec<u8>>) -> Result<Vec<(String, Vec<u8>)>, FilesError> {
     let mut files = vec![
         ("excerpts.csv".to_owned(), excerpts::csv(&report.excerpts).into_bytes()),
         (
@@ -15,19 +34,24 @@ pub fn files(report: &StudyReport) -> Result<Vec<(String, Vec<u8>)>, DocxError> 
         ),
         ("excerpts.md".to_owned(), excerpts::markdown(&report.excerpts, report.banner.as_ref()).into_bytes()),
         ("index.html".to_owned(), html::page(report).into_bytes()),
+        ("report.docx".to_owned(), word(report, png)?),
         ("report.md".to_owned(), markdown::report(report).into_bytes()),
+        ("tables.xlsx".to_owned(), workbook(report)?),
     ];
     for section in &report.sections {
         files.push((format!("tables/{}.csv", escape::anchor(&section.name)), format::csv(&section.table).into_bytes()));
-        let figure = section.figure.as_ref();
-        files.extend(
-            figure.map(|figure| {
-                (format!("figures/{}.svg", escape::anchor(&figure.name)), figure.svg.clone().into_bytes())
-            }),
-        );
+        let Some(figure) = &section.figure else { continue };
+        let [drawing, picture] = figure_files(figure);
+        files.push((drawing, figure.svg.clone().into_bytes()));
+        files.extend(png.get(&figure.name).map(|bytes| (picture, bytes.clone())));
     }
     files.sort();
     Ok(files)
+}
+
+/// Returns the names of a figure's files: SVG and PNG.
+pub fn figure_files(figure: &Figure) -> [String; 2] {
+    [".svg", ".png"].map(|ending| format!("figures/{}{ending}", escape::anchor(&figure.name)))
 }
 
 #[cfg(test)]
@@ -37,27 +61,30 @@ mod tests {
 
     #[test]
     fn the_same_report_gives_the_same_files() {
-        let files = files(&sample::study()).unwrap();
+        let files = files(&sample::study(), &sample::pictures()).unwrap();
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         insta::assert_snapshot!(names.join("\n"), @"
         excerpts.csv
         excerpts.docx
         excerpts.md
+        figures/frequency-entries.png
         figures/frequency-entries.svg
         index.html
+        report.docx
         report.md
+        tables.xlsx
         tables/attribute-need.csv
         tables/crosstab-section.csv
         tables/frequency-entries.csv
         tables/trend-month.csv
         ");
-        assert_eq!(files, super::files(&sample::study()).unwrap());
+        assert_eq!(files, super::files(&sample::study(), &sample::pictures()).unwrap());
     }
 
     #[test]
     fn no_name_leaves_the_folder() {
         let mut report = sample::study();
         report.sections.iter_mut().for_each(|section| section.name = format!("../{}", section.name));
-        assert!(files(&report).unwrap().iter().all(|(name, _)| !name.contains("../")));
+        assert!(files(&report, &BTreeMap::new()).unwrap().iter().all(|(name, _)| !name.contains("../")));
     }
 }

@@ -7,6 +7,8 @@ pub mod excerpts;
 pub mod format;
 pub mod html;
 pub mod markdown;
+pub mod spreadsheet;
+pub mod word;
 
 mod document;
 mod escape;
@@ -19,4 +21,6 @@ pub use document::{
     Banner, CodePage, CodebookPage, Covered, Excerpt, ExcerptGroup, Figure, Glance, Section, Segment, SegmentList,
     StudyReport, ThemePage,
 };
-pub use files::files;
+pub use files::{FilesError, figure_files, files};
+pub use spreadsheet::workbook;
+pub use word::word;

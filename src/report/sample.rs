@@ -143,6 +143,16 @@ pub(in crate::report) fn hostile() -> StudyReport {
     report
 }
 
+/// Returns the figures of [`study`] as pictures: a PNG of one white pixel each.
+pub(in crate::report) fn pictures() -> BTreeMap<String, Vec<u8>> {
+    let sections = study().sections;
+    let figures = sections.iter().filter_map(|section| section.figure.as_ref());
+    figures.map(|figure| (figure.name.clone(), PIXEL.to_vec())).collect()
+}
+
+/// A PNG of one white pixel.
+const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc\xf8\x0f\0\x01\x01\x01\0\x1b\xb6\xeeV\0\0\0\0IEND\xaeB`\x82";
+
 fn codes() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str, &'static str)> {
     THEMES.iter().flat_map(|(_, _, codes)| codes.iter())
 }

@@ -1,6 +1,7 @@
 //! Tables as values: rows with counts, denominators, and percentages that may be undefined with a reason.
 
 mod evidence;
+mod long;
 mod measure;
 mod number;
 mod percent;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 pub use evidence::{Evidence, EvidenceOf};
+pub use long::{LongCells, LongColumn, long};
 pub use measure::{Further, Measure, Value};
 pub use number::number;
 pub use percent::{Percent, Precision, percent};
@@ -105,6 +107,17 @@ pub enum Level {
     Code,
     /// A value of an attribute.
     Value,
+}
+
+impl Level {
+    /// Returns the word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Theme => "theme",
+            Self::Code => "code",
+            Self::Value => "value",
+        }
+    }
 }
 
 /// One count with its denominator.

@@ -34,7 +34,7 @@ fn the_ending_of_the_file_chooses_the_form() {
     let ran = study.run(&["table", "frequency", "-o", "t.pdf"]).fails();
     insta::assert_snapshot!(ran.stderr(), @"
     error: there is no form of a table `pdf`
-    hint: name the file .csv, .json, .md or .txt, or say the form with --format
+    hint: name the file .txt, .csv, .json, .md, .html, .tex, .docx, .xlsx or .parquet, or say the form with --format
     ");
     assert!(!study.path("t.pdf").exists());
     // What is asked for in words counts.

@@ -1,6 +1,6 @@
 //! `themata table`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
@@ -17,7 +17,8 @@ use crate::{
         kinds::Kind,
         output::{Failure, Output},
     },
-    report::format::{FORMATS, Format, by_name, text},
+    report::format::{FORMATS, Format, TEXT, by_ending, by_name, words_around},
+    table::Table,
     workflow::{self, TableOptions, WorkflowError},
 };
 
@@ -55,22 +56,67 @@ pub(super) struct How {
 }
 
 fn formats() -> clap::builder::PossibleValuesParser {
-    FORMATS.iter().map(|(name, _)| *name).collect::<Vec<_>>().into()
+    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().into()
 }
 
 /// Returns the form that was asked for, or else the one that the file's ending names.
-fn format(how: &How) -> Result<Format, WorkflowError> {
-    if let Some(named) = if how.json { Some("json") } else { how.format.as_deref() } {
-        return Ok(by_name(named).unwrap_or(text));
+fn format(how: &How) -> Result<&'static Format, WorkflowError> {
+    let asked = if how.json { Some("json") } else { how.format.as_deref() }.and_then(by_name);
+    let ending = how.output.as_deref().and_then(ending);
+    let by_ending = ending.as_deref().and_then(by_ending);
+    match (asked, by_ending, ending) {
+        // Any text may stand in a file that says no more than that it is text.
+        (Some(asked), Some(named), _) if asked.name != named.name && (asked.binary || named.name != "text") => {
+            Err(WorkflowError::Refused {
+                what: format!("the form is {}, but the file's ending says {}", asked.name, named.name),
+                hint: format!("name the file .{}, or leave out --format", asked.ending),
+            })
+        }
+        (Some(format), ..) | (None, Some(format), _) => Ok(format),
+        (None, None, None) => Ok(&TEXT),
+        (None, None, Some(name)) => {
+            let endings: Vec<String> = FORMATS.iter().map(|format| format!(".{}", format.ending)).collect();
+            let hint = format!("name the file {}, or say the form with --format", alternatives(&endings));
+            Err(WorkflowError::Unknown { what: "form of a table", name, hint })
+        }
     }
-    match how.output.as_deref().and_then(ending) {
-        None => Ok(text),
-        Some(name) if name == "txt" => Ok(text),
-        Some(name) => by_name(&name).filter(|_| name != "text").ok_or_else(|| {
-            let hint = "name the file .csv, .json, .md or .txt, or say the form with --format".to_owned();
-            WorkflowError::Unknown { what: "form of a table", name, hint }
-        }),
+}
+
+/// Returns words joined by commas and `or`.
+fn alternatives(words: &[String]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        words => words.concat(),
     }
+}
+
+/// Refuses what is no text for a terminal.
+fn not_on_a_terminal(format: &Format, how: &How, terminal: bool) -> Result<(), WorkflowError> {
+    let file = how.output.as_deref().filter(|path| *path != Path::new("-"));
+    if !format.binary || file.is_some() || !terminal {
+        return Ok(());
+    }
+    let hint = format!("write it to a file: -o table.{}", format.ending);
+    Err(WorkflowError::Refused { what: format!("{} is no text for a terminal", format.name), hint })
+}
+
+/// Writes what belongs around a table beside a file that cannot hold it; a file of that name that somebody else wrote stays.
+fn write_words_around(path: &Path, table: &Table, output: &mut Output) -> Result<(), Failure> {
+    let Some(name) = path.file_name() else { return Ok(()) };
+    let beside = path.with_extension("notes.txt");
+    let first = format!("What belongs to {}", name.to_string_lossy());
+    let theirs = match std::fs::read(&beside) {
+        Ok(bytes) => !bytes.starts_with(first.as_bytes()),
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+    };
+    if theirs {
+        output.say(&format!(
+            "note: {} is there already and stays; the notes of the table are not written",
+            beside.display()
+        ));
+        return Ok(());
+    }
+    write_file(&beside, format!("{first}\n\n{}", words_around(table)).as_bytes(), output)
 }
 
 pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output) -> Result<Ended, Failure> {
@@ -81,12 +127,19 @@ pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output)
     let (kind, options, how) = kind.asked();
     let options = TableOptions { always_percent: how.percent, ..options };
     let format = format(how)?;
+    not_on_a_terminal(format, how, output.is_terminal())?;
     let mut workspace = open_back(place, &how.back, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
-    let text = format(&table);
-    match &how.output {
-        Some(path) => write_file(path, text.as_bytes(), output)?,
-        None => output.bytes(text.as_bytes())?,
+    let bytes = (format.write)(&table)
+        .map_err(|reason| WorkflowError::Document { what: "the table".to_owned(), reason: reason.to_string() })?;
+    match how.output.as_deref().filter(|path| *path != Path::new("-")) {
+        Some(path) => {
+            write_file(path, &bytes, output)?;
+            if format.bare {
+                write_words_around(path, &table, output)?;
+            }
+        }
+        None => output.bytes(&bytes)?,
     }
     Ok(Ended::Done)
 }

@@ -1,90 +1,44 @@
 //! Excerpts as a Word document: fewer than 40 words run in between quotation marks, 40 and more as a block (APA 7).
 //!
-//! The words are verbatim. Same excerpts, same bytes: the dates in the file are fixed.
-
-use std::io::Cursor;
-
-use docx_rs::{Docx, LineSpacing, PageMargin, Paragraph, Run, RunFonts, SpecialIndentType, Style, StyleType};
-use thiserror::Error;
+//! The words are verbatim.
 
 use super::{
-    super::{Banner, Excerpt, ExcerptGroup, escape},
+    super::{
+        Banner, Excerpt, ExcerptGroup, escape,
+        word::{Document, Paragraph, Style, WordError},
+    },
     scope,
 };
 
 /// From this many words on a quotation is a block without quotation marks (APA 7, 8.27).
 const BLOCK_WORDS: usize = 40;
-/// Half an inch, in twentieths of a point.
-const INDENT: i32 = 720;
-/// An inch (APA 7, 2.22), in twentieths of a point.
-const MARGIN: i32 = 1440;
-/// Date in the file's properties; the day of the excerpts' making is no part of them.
-const DATE: &str = "1980-01-01T00:00:00Z";
-
-/// Tells that the document could not be packed.
-#[derive(Debug, Error)]
-#[error("the Word document could not be written: {0}")]
-pub struct DocxError(String);
 
 /// Writes excerpts as a Word document with built-in heading styles, under a banner as long as suggestions are unreviewed.
 ///
 /// # Errors
 /// When the document cannot be packed.
-pub fn docx(groups: &[ExcerptGroup], title: &str, banner: Option<&Banner>) -> Result<Vec<u8>, DocxError> {
-    let mut document = styled().add_paragraph(styled_words("Title", title));
+pub fn docx(groups: &[ExcerptGroup], title: &str, banner: Option<&Banner>) -> Result<Vec<u8>, WordError> {
+    let mut document = Document::default();
+    document.say(Style::Title, title);
     if let Some(banner) = banner {
-        let words = run(&escape::one_line(&banner.over_excerpts())).bold();
-        document = document.add_paragraph(Paragraph::new().style("Normal").add_run(words));
+        document.add(&Paragraph::new(Style::Normal).bold(&escape::one_line(&banner.over_excerpts())));
     }
+    word_groups(&mut document, groups, 1);
+    if groups.is_empty() {
+        document.say(Style::Normal, "No excerpts.");
+    }
+    document.packed(title)
+}
+
+/// Adds groups of excerpts under headings of that level; codes under themes are one level below.
+pub(in crate::report) fn word_groups(document: &mut Document, groups: &[ExcerptGroup], level: u8) {
     let themes = groups.iter().any(|group| group.level == "theme");
     for group in groups {
-        let style = if themes && group.level != "theme" { "Heading2" } else { "Heading1" };
-        document = document.add_paragraph(styled_words(style, &group.label).keep_next(true));
-        document = document.add_paragraph(styled_words("Normal", &scope(group)).keep_next(!group.excerpts.is_empty()));
-        for excerpt in &group.excerpts {
-            document = quote(excerpt).into_iter().fold(document, Docx::add_paragraph);
-        }
+        let below = u8::from(themes && group.level != "theme");
+        document.add(&Paragraph::of(Style::Heading(level + below), &group.label).keep_next(true));
+        document.add(&Paragraph::of(Style::Normal, &scope(group)).keep_next(!group.excerpts.is_empty()));
+        group.excerpts.iter().flat_map(quote).for_each(|paragraph| document.add(&paragraph));
     }
-    if groups.is_empty() {
-        document = document.add_paragraph(styled_words("Normal", "No excerpts."));
-    }
-    let mut packed = Cursor::new(Vec::new());
-    document.build().pack(&mut packed).map_err(|error| DocxError(error.to_string()))?;
-    Ok(packed.into_inner())
-}
-
-/// Returns an empty document with the styles that it uses, under the names by which Word knows them.
-fn styled() -> Docx {
-    let space = |before, after| LineSpacing::new().before(before).after(after);
-    let style = |id: &str, name: &str| Style::new(id, StyleType::Paragraph).name(name);
-    let heading =
-        |id: &str, name: &str, level| style(id, name).based_on("Normal").next("Normal").outline_lvl(level).bold();
-    Docx::new()
-        .created_at(DATE)
-        .updated_at(DATE)
-        .page_margin(PageMargin::new().top(MARGIN).right(MARGIN).bottom(MARGIN).left(MARGIN))
-        .default_fonts(RunFonts::new().ascii("Times New Roman").hi_ansi("Times New Roman").cs("Times New Roman"))
-        .default_size(24)
-        .add_style(style("Normal", "Normal").line_spacing(space(0, 160).line(300)))
-        .add_style(
-            style("Title", "Title").based_on("Normal").next("Normal").bold().size(36).line_spacing(space(0, 240)),
-        )
-        .add_style(heading("Heading1", "heading 1", 0).size(30).line_spacing(space(360, 80)))
-        .add_style(heading("Heading2", "heading 2", 1).size(26).line_spacing(space(280, 80)))
-        .add_style(style("Quote", "Quote").based_on("Normal").indent(
-            Some(INDENT),
-            Some(SpecialIndentType::FirstLine(0)),
-            None,
-            None,
-        ))
-}
-
-fn styled_words(style: &str, words: &str) -> Paragraph {
-    Paragraph::new().style(style).add_run(run(&escape::one_line(words)))
-}
-
-fn run(words: &str) -> Run {
-    Run::new().add_text(escape::xml(words))
 }
 
 /// Returns the paragraphs of a quotation; the attribution follows its last word.
@@ -100,9 +54,9 @@ fn quote(excerpt: &Excerpt) -> Vec<Paragraph> {
             let negated = if excerpt.negated { " [negated]" } else { "" };
             words = format!("{words} {attribution}{negated}");
         }
-        let style = if block { "Quote" } else { "Normal" };
+        let style = if block { Style::Quote } else { Style::Normal };
         // A short quotation stays whole; of a long one no line stands alone on a page.
-        Paragraph::new().style(style).keep_lines(!block).widow_control(true).add_run(run(&words))
+        Paragraph::new(style).keep_lines(!block).widow_control().words(&words)
     };
     paragraphs.iter().enumerate().map(line).collect()
 }
@@ -148,7 +102,7 @@ mod tests {
         let inside = inside(&[group(&[&short, &long])]);
         assert!(inside.contains(&format!("“{short}” (Navigator, March 2018)")), "{inside}");
         assert!(inside.contains(&format!(">{long} (Navigator, March 2018)")), "{inside}");
-        assert_eq!(inside.matches(r#"<w:pStyle w:val="Quote""#).count(), 1);
+        assert_eq!(inside.matches(r#"<w:pStyle w:val="Quote"/>"#).count(), 1);
     }
 
     #[test]
@@ -157,12 +111,12 @@ mod tests {
         let inside = inside(&[group(&["She left.", &long])]);
         let before = |words: &str| {
             let until = inside.split(words).next().unwrap_or_default();
-            until.rsplit("<w:p ").next().unwrap_or_default().to_owned()
+            until.rsplit("<w:p>").next().unwrap_or_default().to_owned()
         };
-        assert!(before("Fear &amp;").contains("<w:keepNext />"), "{}", before("Fear &amp;"));
-        assert!(before("2 of 5").contains("<w:keepNext />"));
-        assert!(before("“She left").contains("<w:keepLines />") && !before("“She left").contains("keepNext"));
-        assert!(!before(&long).contains("<w:keepLines />") && before(&long).contains("widowControl"));
+        assert!(before("Fear &amp;").contains("<w:keepNext/>"), "{}", before("Fear &amp;"));
+        assert!(before("2 of 5").contains("<w:keepNext/>"));
+        assert!(before("“She left").contains("<w:keepLines/>") && !before("“She left").contains("keepNext"));
+        assert!(!before(&long).contains("<w:keepLines/>") && before(&long).contains("widowControl"));
     }
 
     #[test]

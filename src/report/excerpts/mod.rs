@@ -5,6 +5,7 @@ mod docx;
 mod markdown;
 
 pub use csv::csv;
-pub use docx::{DocxError, docx};
+pub use docx::docx;
+pub(super) use docx::word_groups;
 pub use markdown::markdown;
 pub(super) use markdown::{groups, scope};

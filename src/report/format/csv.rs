@@ -4,15 +4,24 @@ use ::csv::{Terminator, WriterBuilder};
 
 use crate::{
     report::escape::spreadsheet,
-    table::{Level, Row, Table},
+    table::{LongCells, Table, long},
 };
 
 /// Writes a table as CSV with a head line; cells that a spreadsheet would run as a formula begin with an apostrophe.
 pub fn csv(table: &Table) -> String {
-    let across = across(table);
-    let mut records = vec![head(across)];
-    records.extend(table.rows.iter().map(|row| record(row, across)));
+    let columns = long(table);
+    let mut records = vec![columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>()];
+    records.extend((0..table.rows.len()).map(|at| columns.iter().map(|column| cell(&column.cells, at)).collect()));
     write(&records)
+}
+
+fn cell(cells: &LongCells, at: usize) -> String {
+    match cells {
+        LongCells::Words(words) => words.get(at).and_then(Option::as_deref).map(spreadsheet),
+        LongCells::Counts(counts) => counts.get(at).copied().flatten().map(|n| n.to_string()),
+        LongCells::Numbers(numbers) => numbers.get(at).copied().flatten().map(|number| number.to_string()),
+    }
+    .unwrap_or_default()
 }
 
 /// Writes records as RFC 4180 says: quotes where needed, lines end in CR LF.
@@ -25,35 +34,6 @@ pub(in crate::report) fn write(records: &[Vec<String>]) -> String {
         }
     }
     writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
-}
-
-/// Returns the name of the column for values across, if the table has any.
-fn across(table: &Table) -> Option<&'static str> {
-    let column = table.rows.iter().any(|row| row.column.is_some()).then_some("column");
-    column.or_else(|| table.rows.iter().any(|row| row.month.is_some()).then_some("month"))
-}
-
-fn head(across: Option<&str>) -> Vec<String> {
-    let names = ["id", "label", "level", "parent"].into_iter().chain(across);
-    let numbers = ["n", "N", "missing", "percent", "percent_reason", "unit", "evidence"];
-    names.chain(numbers).map(str::to_owned).collect()
-}
-
-fn record(row: &Row, across: Option<&str>) -> Vec<String> {
-    let words = |words: Option<&str>| spreadsheet(words.unwrap_or_default());
-    let level = match row.level {
-        Level::Theme => "theme",
-        Level::Code => "code",
-        Level::Value => "value",
-    };
-    let mut cells = vec![words(Some(&row.id)), words(Some(&row.label)), level.to_owned(), words(row.parent.as_deref())];
-    if across.is_some() {
-        cells.push(words(row.column.as_deref().or(row.month.as_deref())));
-    }
-    cells.extend([row.n.map(|n| n.to_string()).unwrap_or_default(), row.total.to_string(), row.missing.to_string()]);
-    cells.push(row.percent.map(|percent| percent.value().to_string()).unwrap_or_default());
-    cells.extend([words(row.percent_reason.as_deref()), row.unit.word(1).to_owned(), words(Some(&row.evidence))]);
-    cells
 }
 
 #[cfg(test)]
@@ -80,6 +60,29 @@ mod tests {
         fear,Fear of being seen,code,,Greatest challenge,31,40,0,78,,entry,entry/code:fear/section:Greatest challenge
         housing,Housing,code,,Greatest success,0,14,0,,fewer than 20 entries,entry,entry/code:housing/section:Greatest success
         housing,Housing,code,,Greatest challenge,12,40,0,30,,entry,entry/code:housing/section:Greatest challenge
+        ");
+    }
+
+    #[test]
+    fn what_else_is_known_has_columns_of_its_own() {
+        insta::assert_snapshot!(csv(&sample::pairs()).replace("\r\n", "\n"), @"
+        id,label,level,parent,with,n,N,missing,percent,percent_reason,unit,evidence,with_label,n_a,n_b,jaccard,jaccard_reason
+        fear,Fear,code,health,housing,4,14,0,,fewer than 20 entries,entry,entry/code:fear,Housing,9,5,0.4,
+        fear,Fear,code,health,trust,2,14,0,,fewer than 20 entries,entry,entry/code:fear,Trust,9,5,0.125,
+        housing,Housing,code,health,trust,0,14,0,,fewer than 20 entries,entry,entry/code:housing,Trust,9,5,,neither code is used
+        ");
+        insta::assert_snapshot!(csv(&sample::hidden()).replace("\r\n", "\n"), @"
+        id,label,level,parent,n,N,missing,percent,percent_reason,suppressed,unit,evidence,ci_low,ci_high
+        Naturalization,Naturalization,value,,950,2710,5,35.1,,,case,entry/value:Naturalization,33.3,36.9
+        Asylum,Asylum,value,,,2710,5,,,complementary,case,entry/value:Asylum,,
+        Other,Other,value,,,2710,5,,,primary,case,entry/value:Other,,
+        ");
+        insta::assert_snapshot!(csv(&sample::tested()).replace("\r\n", "\n"), @"
+        id,label,level,parent,column,n,N,missing,percent,percent_reason,unit,evidence,test,p,p_reason,cramers_v,cramers_v_reason
+        fear,Fear of being seen,code,,Greatest success,7,14,0,,fewer than 20 entries,entry,entry/code:fear/section:Greatest success,Fisher's exact,0.0002,,0.31,
+        fear,Fear of being seen,code,,Greatest challenge,31,40,0,78,,entry,entry/code:fear/section:Greatest challenge,Fisher's exact,0.0002,,0.31,
+        housing,Housing,code,,Greatest success,0,14,0,,fewer than 20 entries,entry,entry/code:housing/section:Greatest success,Fisher's exact,,a column has no units,,a column has no units
+        housing,Housing,code,,Greatest challenge,12,40,0,30,,entry,entry/code:housing/section:Greatest challenge,Fisher's exact,,a column has no units,,a column has no units
         ");
     }
 

@@ -1,12 +1,7 @@
 //! A table as Markdown: a pipe table with its caption above and its notes below.
 
-use std::ops::Range;
-
 use super::grid::{self, Column, Grid, Line};
-use crate::{
-    report::escape,
-    table::{Level, Table, number},
-};
+use crate::{report::escape, table::Table};
 
 /// About how many characters of numbers stand beside each other before the table goes on below.
 const ROOM: usize = 120;
@@ -19,10 +14,13 @@ pub fn markdown(table: &Table) -> String {
     let caption = escape::markdown(&grid::caption(table));
     let mut written = format!("**{}** ({caption})\n", escape::markdown(grid::title(table)));
     for block in grid::blocks(&grid, ROOM) {
-        let heads = heads(&grid, block.clone());
-        written.push_str(&format!("\n{}|:--|{}\n", line(&heads), "--:|".repeat(heads.len() - 1)));
+        let columns = || block.iter().filter_map(|at| grid.columns.get(*at));
+        let heads: Vec<String> = std::iter::once(String::new()).chain(columns().map(head)).collect();
+        let rules: String = columns().map(|column| if column.kind.is_words() { ":--|" } else { "--:|" }).collect();
+        written.push_str(&format!("\n{}|:--|{rules}\n", line(&heads)));
         for row in &grid.lines {
-            written.push_str(&line(&cells(&grid, row, block.clone())));
+            let cells = block.iter().filter_map(|at| row.cells.get(*at)).map(|cell| escape::markdown(&cell.words));
+            written.push_str(&line(&std::iter::once(label(row)).chain(cells).collect::<Vec<_>>()));
         }
     }
     for note in grid::notes(table) {
@@ -35,42 +33,15 @@ fn line(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-fn heads(grid: &Grid<'_>, block: Range<usize>) -> Vec<String> {
-    let mut heads = vec![String::new()];
-    if grid.columns.is_empty() {
-        heads.push("n of N".to_owned());
-        heads.extend(grid.percents.then(|| "%".to_owned()));
-        heads.extend(grid.missing.then(|| "missing".to_owned()));
-    } else {
-        heads.extend(grid.columns.get(block).into_iter().flatten().map(column_head));
-    }
-    heads
-}
-
-fn column_head(column: &Column<'_>) -> String {
-    let (name, total) = (escape::markdown(column.name), grid::column_total(column));
-    if total.is_empty() { name } else { format!("{name} ({total})") }
-}
-
-fn cells(grid: &Grid<'_>, line: &Line<'_>, block: Range<usize>) -> Vec<String> {
-    let mut cells = vec![label(line)];
-    if grid.columns.is_empty() {
-        for row in line.cells.iter().flatten() {
-            cells.push(grid::count(row));
-            cells.extend(grid.percents.then(|| grid::percentage(row)));
-            cells.extend(grid.missing.then(|| number(row.missing)));
-        }
-    } else {
-        let columns = grid.columns.iter().zip(&line.cells).skip(block.start).take(block.len());
-        cells.extend(columns.map(|(column, row)| grid::cell(*row, column, grid.percents)));
-    }
-    cells
+fn head(column: &Column<'_>) -> String {
+    let (name, below) = (escape::markdown(&column.head), escape::markdown(&column.below));
+    if below.is_empty() { name } else { format!("{name} ({below})") }
 }
 
 /// Returns the label: themes bold, codes moved to the right by blanks that Markdown keeps.
 fn label(line: &Line<'_>) -> String {
     let label = escape::markdown(&line.head.label);
-    if line.head.level == Level::Theme && !label.is_empty() {
+    if line.is_theme() && !label.is_empty() {
         return format!("**{label}**");
     }
     format!("{}{label}", "&emsp;".repeat(line.depth))
@@ -112,6 +83,25 @@ mod tests {
         A theme counts an entry once, however many of its codes are there.
 
         Where no percentage is shown: fewer than 20 entries.
+        ");
+    }
+
+    #[test]
+    fn words_stand_at_the_left() {
+        insta::assert_snapshot!(markdown(&sample::pairs()), @"
+        **Codes in the same entry** (entries, N = 14; counts: all (accepted and not yet reviewed); coder: any)
+
+        |  | with | n of N | n of A | n of B | Jaccard |
+        |:--|:--|--:|--:|--:|--:|
+        | Fear | Housing | 4 of 14 | 9 | 5 | 0.40 |
+        | Fear | Trust | 2 of 14 | 9 | 5 | 0.13 |
+        | Housing | Trust | 0 of 14 | 9 | 5 | – |
+
+        A theme counts an entry once, however many of its codes are there.
+
+        No percentages: fewer than 20 entries.
+
+        Where no Jaccard is shown: neither code is used.
         ");
     }
 

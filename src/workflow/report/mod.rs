@@ -7,7 +7,7 @@ mod segments;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use codebook::codebook_page;
@@ -62,19 +62,11 @@ pub fn write_report(
     let name = workspace.past.as_ref().map_or_else(|| id.clone(), |past| format!("{id}-at-{}", past.event));
     let folder = workspace.root.join("reports").join(name);
     let before = manifest_files(&folder);
-    let mut all: BTreeMap<String, Vec<u8>> = report::files(&contents)
+    let pictures = pictures(&contents, &folder, &before)?;
+    let mut all: BTreeMap<String, Vec<u8>> = report::files(&contents, &pictures)
         .map_err(|reason| WorkflowError::Document { what: "the report".to_owned(), reason: reason.to_string() })?
         .into_iter()
         .collect();
-    for section in &contents.sections {
-        let Some(figure) = &section.figure else { continue };
-        let (svg, png) = (format!("figures/{}.svg", figure.name), format!("figures/{}.png", figure.name));
-        let picture = match kept_png(&folder, &before, &svg, &png, &figure.svg) {
-            Some(bytes) => bytes,
-            None => figure_png(&figure.svg)?,
-        };
-        all.insert(png, picture);
-    }
     let manifest = manifest(workspace, fresh, &all)?;
     all.insert("manifest.json".to_owned(), manifest.into_bytes());
     let changed = write_files(&folder, &all)?;
@@ -84,6 +76,24 @@ pub fn write_report(
     let noted = figures.filter(|figure| !figure.note.is_empty());
     let warnings = noted.map(|figure| format!("warning: figures/{}: {}", figure.name, figure.note)).collect();
     Ok(WrittenReport { folder, files: all.len(), changed, warnings })
+}
+
+/// Returns the figures as PNG by their names; those of the last report where their SVG is the same.
+fn pictures(
+    report: &StudyReport,
+    folder: &Path,
+    before: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, Vec<u8>>, WorkflowError> {
+    let mut pictures = BTreeMap::new();
+    for figure in report.sections.iter().filter_map(|section| section.figure.as_ref()) {
+        let [svg, png] = report::figure_files(figure);
+        let picture = match kept_png(folder, before, &svg, &png, &figure.svg) {
+            Some(bytes) => bytes,
+            None => figure_png(&figure.svg)?,
+        };
+        pictures.insert(figure.name.clone(), picture);
+    }
+    Ok(pictures)
 }
 
 /// Returns what must stand over all that holds codings: which count, and how many suggestions a person has looked at.
