@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Checklist;
 use crate::table::{Level, Table, number, plural};
 
 /// Everything that the report of one codebook shows.
@@ -19,6 +20,10 @@ pub struct StudyReport {
     pub sections: Vec<Section>,
     /// Excerpts by code.
     pub excerpts: Vec<ExcerptGroup>,
+    /// A draft of the methods section, by paragraph.
+    pub methods: Vec<String>,
+    /// Reporting checklists.
+    pub checklists: Vec<Checklist>,
     /// The codebook, for the appendix.
     pub codebook: CodebookPage,
     /// All coded segments by code id, each list in corpus order.

@@ -38,6 +38,13 @@ pub fn files(report: &StudyReport, png: &BTreeMap<String, Vec<u8>>) -> Result<Ve
         ("report.md".to_owned(), markdown::report(report).into_bytes()),
         ("tables.xlsx".to_owned(), workbook(report)?),
     ];
+    if !report.methods.is_empty() {
+        files.push(("methods.md".to_owned(), markdown::methods(&report.methods).into_bytes()));
+    }
+    for list in &report.checklists {
+        files.push((format!("checklists/{}.md", list.id), list.markdown().into_bytes()));
+        files.push((format!("checklists/{}.csv", list.id), list.csv().into_bytes()));
+    }
     for section in &report.sections {
         files.push((format!("tables/{}.csv", escape::anchor(&section.name)), format::csv(&section.table).into_bytes()));
         let Some(figure) = &section.figure else { continue };

@@ -1,6 +1,6 @@
 //! The report as Markdown: all but the lists of segments, which are in the page.
 
-use super::{CodePage, CodebookPage, Section, StudyReport, ThemePage, escape, excerpts, format};
+use super::{Checklist, CodePage, CodebookPage, Section, StudyReport, ThemePage, escape, excerpts, format};
 
 /// Writes `report.md`; figures are linked in `figures/`.
 pub fn report(report: &StudyReport) -> String {
@@ -17,7 +17,16 @@ pub fn report(report: &StudyReport) -> String {
     if !report.excerpts.is_empty() {
         parts.extend(["## Excerpts".to_owned(), excerpts::groups(&report.excerpts, 3)]);
     }
+    if !report.methods.is_empty() {
+        parts.push(methods(&report.methods));
+    }
     parts.extend(codebook(&report.codebook));
+    if !report.checklists.is_empty() {
+        let list = |list: &Checklist| {
+            format!("- [{}](checklists/{}.md): {}", escape::markdown(&list.title), list.id, list.summary())
+        };
+        parts.extend(["## Checklists".to_owned(), report.checklists.iter().map(list).collect::<Vec<_>>().join("\n")]);
+    }
     if !report.remarks.is_empty() {
         parts.extend(["## Remarks".to_owned(), list(&report.remarks)]);
     }
@@ -26,6 +35,17 @@ pub fn report(report: &StudyReport) -> String {
         parts.extend(["## Origin".to_owned(), facts.collect::<Vec<_>>().join("\n")]);
     }
     parts.iter().map(|part| part.trim_end()).collect::<Vec<_>>().join("\n\n") + "\n"
+}
+
+/// What stands over the draft of the methods.
+pub(super) const METHODS: &str =
+    "A draft from the study's own record: read every sentence, and fill in what stands in brackets.";
+
+/// Writes the draft of the methods section.
+pub(super) fn methods(paragraphs: &[String]) -> String {
+    let words = paragraphs.iter().map(|paragraph| escape::markdown(paragraph));
+    let head = ["## Methods".to_owned(), format!("*{METHODS}*")];
+    head.into_iter().chain(words).collect::<Vec<_>>().join("\n\n") + "\n"
 }
 
 fn pair(name: &str, value: &str) -> String {

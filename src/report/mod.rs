@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod spreadsheet;
 pub mod word;
 
+mod checklist;
 mod document;
 mod escape;
 mod files;
@@ -17,6 +18,7 @@ mod files;
 #[cfg(test)]
 mod sample;
 
+pub use checklist::{COREQ, Checklist, ChecklistItem, Fill, SRQR};
 pub use document::{
     Banner, CodePage, CodebookPage, Covered, Excerpt, ExcerptGroup, Figure, Glance, Section, Segment, SegmentList,
     StudyReport, ThemePage,

@@ -3,12 +3,14 @@
 //! Reading the sources it names is `ingest`'s work; this module only understands the file.
 
 mod read;
+mod report;
 
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
 use regex::Regex;
 
 pub use read::read;
+pub use report::{CaptionStyle, KINDS, ReportSettings, TableRequest};
 
 use crate::{corpus::DateFormat, id::CoderId, text::Language};
 
@@ -91,31 +93,4 @@ pub struct Cases {
     pub path: String,
     /// Column of the id.
     pub id: String,
-}
-
-/// `[report]`: every key is optional.
-#[derive(Debug, Clone)]
-pub struct ReportSettings {
-    /// Attributes of cases that get a table each; all columns with few values when not given.
-    pub case_attributes: Option<Vec<String>>,
-    /// Attributes of entries that codes are counted by, beside month and section.
-    pub by: Vec<String>,
-    /// Where the names of `by` and `case_attributes` stand in the file, in their order.
-    pub places: [Vec<Range<usize>>; 2],
-    /// Excerpts shown per code.
-    pub excerpts_per_code: usize,
-    /// Segments listed under one number before the rest is left to `themata segments`.
-    pub segments_per_number: usize,
-}
-
-impl Default for ReportSettings {
-    fn default() -> Self {
-        Self {
-            case_attributes: None,
-            by: Vec::new(),
-            places: Default::default(),
-            excerpts_per_code: 3,
-            segments_per_number: 200,
-        }
-    }
 }

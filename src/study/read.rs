@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::{Cases, ReportSettings, Source, Split, Study};
+use super::{Cases, Source, Split, Study, report::report};
 use crate::{
     corpus::DateFormat,
     diagnostic::{Diagnostic, Keys, Placed, Severity, parse_toml, regex_reason},
@@ -77,22 +77,6 @@ fn coder(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> (CoderId, S
     let name = table.text("name", findings).map_or_else(|| id.clone(), |name| name.value);
     table.finish(findings);
     (CoderId::new(id), name)
-}
-
-fn report(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> ReportSettings {
-    let standard = ReportSettings::default();
-    let apart = |texts: Vec<Placed<String>>| texts.into_iter().map(|text| (text.value, text.span)).unzip();
-    let (case_attributes, case_places): (Vec<_>, Vec<_>) = apart(table.texts("case_attributes", findings));
-    let (by, by_places) = apart(table.texts("by", findings));
-    let mut count = |key, usual: usize| {
-        let asked = table.number(key, findings).and_then(|number| usize::try_from(number.value).ok());
-        asked.unwrap_or(usual)
-    };
-    let excerpts_per_code = count("excerpts_per_code", standard.excerpts_per_code);
-    let segments_per_number = count("segments_per_number", standard.segments_per_number);
-    table.finish(findings);
-    let case_attributes = (!case_attributes.is_empty()).then_some(case_attributes);
-    ReportSettings { case_attributes, by, places: [by_places, case_places], excerpts_per_code, segments_per_number }
 }
 
 fn source(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Source {

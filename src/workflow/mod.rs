@@ -49,7 +49,7 @@ pub use ingest::{CasesStatus, FileStatus, IngestReport, ingest};
 pub use new::new_study;
 pub use people::{ANY, CONSENSUS, Counted, People, Personal};
 pub use progress::{Progress, Silent};
-pub use report::{WrittenReport, banner, write_report};
+pub use report::{ComparedReport, WrittenReport, banner, verify_report, write_report};
 pub use run::{RunReport, run};
 pub use search::{Found, SearchOptions, SearchOrder, SearchReport, ValueCount, search, search_counts};
 pub use segments::{Line, segments};

@@ -3,10 +3,11 @@
 use super::{
     Fresh, WorkflowError, Workspace,
     cases::register,
-    tables::{case_values, split},
+    report::requested,
+    tables::{TableKind, case_values, entry_values, split},
     workspace::refused,
 };
-use crate::{diagnostic::Diagnostic, study};
+use crate::{diagnostic::Diagnostic, study, table::Unit};
 
 /// Finds names under `[report]` that no entry or case has.
 ///
@@ -31,6 +32,36 @@ pub fn check_report_settings(workspace: &Workspace, fresh: &Fresh) -> Result<(),
     let has_cases = register(workspace)?.is_some();
     for (name, place) in report.case_attributes.iter().flatten().zip(case_places).filter(|_| has_cases) {
         find("case_attributes", place, case_values(workspace, name).map(drop))?;
+    }
+    for request in report.tables.iter().flatten() {
+        let asked = requested(request).and_then(|(kind, _)| match kind {
+            TableKind::Crosstab(name) => split(fresh, &name).map(drop),
+            TableKind::Words(code) => match fresh.tree.row(&code) {
+                Some(_) => Ok(()),
+                None => {
+                    let known: Vec<&str> = fresh.tree.rows.iter().map(|row| row.id.as_str()).collect();
+                    let hint = crate::diagnostic::meant_or_known(&code, &known);
+                    Err(WorkflowError::Unknown { what: "code", name: code, hint })
+                }
+            },
+            TableKind::Attribute { name, of: Unit::Case, by } => {
+                std::iter::once(&name).chain(&by).try_for_each(|name| case_values(workspace, name).map(drop))
+            }
+            TableKind::Attribute { name, by, .. } => {
+                std::iter::once(&name).chain(&by).try_for_each(|name| entry_values(fresh, name).map(drop))
+            }
+            _ => Ok(()),
+        });
+        match asked {
+            Err(WorkflowError::Unknown { what, name, hint }) => {
+                let message = format!("there is no {what} `{name}` for [[report.table]]");
+                findings.push(Diagnostic::error(message, Some(request.place.clone())).hint(hint));
+            }
+            Err(WorkflowError::Refused { what, hint }) => {
+                findings.push(Diagnostic::error(what, Some(request.place.clone())).hint(hint));
+            }
+            other => other?,
+        }
     }
     if findings.is_empty() { Ok(()) } else { Err(refused(study::FILE, &workspace.settings, &findings)) }
 }

@@ -2,6 +2,7 @@
 //!
 //! Every number in a table is a link to the segments behind it. The script only shows them closer to the number.
 
+mod checklists;
 mod codebook;
 mod excerpts;
 mod quoted;
@@ -64,7 +65,9 @@ fn contents(report: &StudyReport) -> Markup {
     let parts = [
         (!report.excerpts.is_empty(), "excerpts", "Excerpts"),
         (true, "words", "The words behind the numbers"),
+        (!report.methods.is_empty(), "methods", "Methods"),
         (!report.codebook.themes.is_empty(), "codebook", "Codebook"),
+        (!report.checklists.is_empty(), "checklists", "Checklists"),
         (!report.remarks.is_empty(), "remarks", "Remarks"),
         (!report.origin.is_empty(), "origin", "Origin"),
     ];
@@ -89,7 +92,9 @@ fn body(report: &StudyReport) -> Markup {
         @for section in &report.sections { (self::section(report, section)) }
         (excerpts::excerpts(&report.excerpts))
         (words::words(report))
+        (checklists::methods(&report.methods))
         (codebook::codebook(&report.codebook))
+        (checklists::checklists(&report.checklists))
         @if !report.remarks.is_empty() {
             section id="remarks" {
                 h2 { "Remarks" }

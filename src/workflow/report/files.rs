@@ -49,12 +49,16 @@ pub(super) fn manifest_files(folder: &Path) -> BTreeMap<String, String> {
 pub(super) fn remove_stale(folder: &Path, before: &BTreeMap<String, String>, now: &BTreeMap<String, Vec<u8>>) {
     for (name, hash) in before.iter().filter(|(name, _)| !now.contains_key(*name)) {
         let path = folder.join(name);
-        let inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-        if inside && fs::read(&path).is_ok_and(|bytes| Hash::of(bytes).to_string() == *hash) {
+        if inside(name) && fs::read(&path).is_ok_and(|bytes| Hash::of(bytes).to_string() == *hash) {
             // One that cannot be deleted is no reason to fail.
             fs::remove_file(path).unwrap_or_default();
         }
     }
+}
+
+/// Tells whether a name of a manifest stays in its folder.
+pub(super) fn inside(name: &str) -> bool {
+    Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// Returns the PNG of the last report when its SVG is the same: drawing is the slowest part of a report.

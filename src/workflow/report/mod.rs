@@ -1,26 +1,36 @@
 //! The report of a codebook: tables, figures, excerpts, and the words behind every number, in a folder.
 
+mod checklists;
 mod codebook;
 mod covered;
+mod facts;
 mod files;
+mod methods;
+mod sections;
 mod segments;
+mod verify;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
+use checklists::checklists;
 use codebook::codebook_page;
+use facts::Facts;
 use files::{kept_png, manifest, manifest_files, remove_stale, write_files};
+use methods::methods;
+pub(super) use sections::requested;
+use sections::sections;
 use segments::{LONGEST_SHOWN, segment_lists};
+pub use verify::{ComparedReport, verify_report};
 
 use super::{
     Fresh, Progress, WorkflowError, Workspace,
     cases::register,
-    charts::{chart_of, figure_png, lost_characters},
+    charts::figure_png,
     deeds::conflicts,
     excerpts::{ExcerptChoice, excerpts_of},
-    tables::{TableKind, TableOptions, capital, case_table, section_titles, table_of},
     texts::Texts,
 };
 use crate::{
@@ -28,8 +38,8 @@ use crate::{
     corpus::PartialDate,
     id::{CoderId, Hash},
     matching::EVALUATOR,
-    report::{self, Banner, Figure, Glance, Section, StudyReport},
-    table::{Table, Unit, counted, number, plural},
+    report::{self, Banner, Glance, StudyReport},
+    table::{Unit, counted, number, plural},
     text::{SEGMENTATION, STEMMER},
 };
 
@@ -56,19 +66,14 @@ pub fn write_report(
     progress: &dyn Progress,
 ) -> Result<WrittenReport, WorkflowError> {
     progress.begin("report", None);
-    let contents = study_report(workspace, fresh)?;
     let id = &fresh.codebook.id;
     // A look back is a report of its own; what it holds does not say when that was, since same input gives same bytes.
     let name = workspace.past.as_ref().map_or_else(|| id.clone(), |past| format!("{id}-at-{}", past.event));
     let folder = workspace.root.join("reports").join(name);
     let before = manifest_files(&folder);
-    let pictures = pictures(&contents, &folder, &before)?;
-    let mut all: BTreeMap<String, Vec<u8>> = report::files(&contents, &pictures)
-        .map_err(|reason| WorkflowError::Document { what: "the report".to_owned(), reason: reason.to_string() })?
-        .into_iter()
-        .collect();
-    let manifest = manifest(workspace, fresh, &all)?;
-    all.insert("manifest.json".to_owned(), manifest.into_bytes());
+    let contents = study_report(workspace, fresh)?;
+    let pictures = pictures(&contents, Some((&folder, &before)))?;
+    let all = files_of(workspace, fresh, &contents, &pictures)?;
     let changed = write_files(&folder, &all)?;
     remove_stale(&folder, &before, &all);
     progress.end();
@@ -78,16 +83,39 @@ pub fn write_report(
     Ok(WrittenReport { folder, files: all.len(), changed, warnings })
 }
 
-/// Returns the figures as PNG by their names; those of the last report where their SVG is the same.
+/// Makes every file of the report from nothing, in memory.
+fn all_files(workspace: &Workspace, fresh: &Fresh) -> Result<BTreeMap<String, Vec<u8>>, WorkflowError> {
+    let contents = study_report(workspace, fresh)?;
+    let pictures = pictures(&contents, None)?;
+    files_of(workspace, fresh, &contents, &pictures)
+}
+
+/// Returns the files of a report with their manifest.
+fn files_of(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    contents: &StudyReport,
+    pictures: &BTreeMap<String, Vec<u8>>,
+) -> Result<BTreeMap<String, Vec<u8>>, WorkflowError> {
+    let mut all: BTreeMap<String, Vec<u8>> = report::files(contents, pictures)
+        .map_err(|reason| WorkflowError::Document { what: "the report".to_owned(), reason: reason.to_string() })?
+        .into_iter()
+        .collect();
+    let manifest = manifest(workspace, fresh, &all)?;
+    all.insert("manifest.json".to_owned(), manifest.into_bytes());
+    Ok(all)
+}
+
+/// Returns the figures as PNG by their names; those of the last report, by its folder and manifest, where their SVG is the same.
 fn pictures(
     report: &StudyReport,
-    folder: &Path,
-    before: &BTreeMap<String, String>,
+    last: Option<(&Path, &BTreeMap<String, String>)>,
 ) -> Result<BTreeMap<String, Vec<u8>>, WorkflowError> {
     let mut pictures = BTreeMap::new();
     for figure in report.sections.iter().filter_map(|section| section.figure.as_ref()) {
         let [svg, png] = report::figure_files(figure);
-        let picture = match kept_png(folder, before, &svg, &png, &figure.svg) {
+        let kept = last.and_then(|(folder, before)| kept_png(folder, before, &svg, &png, &figure.svg));
+        let picture = match kept {
             Some(bytes) => bytes,
             None => figure_png(&figure.svg)?,
         };
@@ -131,13 +159,22 @@ fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, Wor
             counted(open, "open conflict", "open conflicts")
         ));
     }
+    let mut facts = Facts::of(workspace, fresh)?;
+    let excerpts = excerpts_of(workspace, fresh, &texts, &choice)?;
+    let quotes = || excerpts.iter().flat_map(|group| &group.excerpts);
+    facts.excerpts = quotes().count();
+    facts.quoted = quotes().map(|excerpt| excerpt.entry.as_str()).collect::<BTreeSet<_>>().len();
+    let (sections, left_out) = sections(workspace, fresh)?;
+    remarks.extend(left_out);
     Ok(StudyReport {
         title: workspace.study.title.clone(),
         subtitle: subtitle.to_owned(),
         banner: banner(fresh)?,
         glance: glance(workspace, fresh)?,
-        sections: sections(workspace, fresh)?,
-        excerpts: excerpts_of(workspace, fresh, &texts, &choice)?,
+        sections,
+        excerpts,
+        methods: methods(fresh, &facts, fresh.usual_counts()),
+        checklists: checklists(fresh, &facts),
         codebook: codebook_page(&fresh.codebook),
         segments: segment_lists(workspace, fresh, &texts)?,
         remarks,
@@ -201,109 +238,4 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     let themes = counted(codebook.themes.len(), "theme", "themes");
     facts.push(fact("Themes and codes", format!("{themes}, {}", counted(codebook.codes.len(), "code", "codes"))));
     Ok(facts)
-}
-
-fn sections(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Section>, WorkflowError> {
-    let mut sections = Vec::new();
-    let make =
-        |name: &str, heading: &str, kind: &TableKind, unit: Unit, figure: bool| -> Result<Section, WorkflowError> {
-            let options = TableOptions { unit, ..TableOptions::default() };
-            let table = table_of(workspace, fresh, kind, &options)?;
-            section(name, heading, table, figure)
-        };
-    sections.push(make("frequency-entries", "Themes and codes, by entries", &TableKind::Frequency, Unit::Entry, true)?);
-    sections.push(make(
-        "frequency-sentences",
-        "Themes and codes, by sentences",
-        &TableKind::Frequency,
-        Unit::Sentence,
-        true,
-    )?);
-    sections.push(make(
-        "frequency-paragraphs",
-        "Themes and codes, by paragraphs",
-        &TableKind::Frequency,
-        Unit::Paragraph,
-        false,
-    )?);
-    sections.push(make(
-        "frequency-segments",
-        "Themes and codes, by coded segments",
-        &TableKind::Frequency,
-        Unit::Segment,
-        false,
-    )?);
-    if fresh.heads.iter().any(|head| head.entry.attribute("month").is_some()) {
-        sections.push(make(
-            "trend-sentences",
-            "Over the months, by sentences",
-            &TableKind::Trend,
-            Unit::Sentence,
-            true,
-        )?);
-    }
-    if section_titles(fresh)?.len() > 1 {
-        let kind = TableKind::Crosstab("section".to_owned());
-        sections.push(make("section-sentences", "By section, by sentences", &kind, Unit::Sentence, false)?);
-    }
-    for name in &workspace.study.report.by {
-        let heading = format!("By {name}, by entries");
-        let kind = TableKind::Crosstab(name.clone());
-        sections.push(make(&format!("by-{}", stem(name)), &heading, &kind, Unit::Entry, false)?);
-    }
-    sections.extend(case_sections(workspace)?);
-    name_apart(&mut sections);
-    Ok(sections)
-}
-
-/// Numbers sections whose names are the same as file names, such as those of `a b` and `a-b`, or of `Site` and `site`.
-fn name_apart(sections: &mut [Section]) {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    for section in sections {
-        let numbered = (2..).map(|number| format!("{}-{number}", section.name));
-        let name = std::iter::once(section.name.clone()).chain(numbered).find(|name| taken.insert(name.to_lowercase()));
-        section.name = name.unwrap_or_default();
-        if let Some(figure) = &mut section.figure {
-            figure.name.clone_from(&section.name);
-        }
-    }
-}
-
-/// Returns a word as part of a file name.
-fn stem(name: &str) -> String {
-    name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect()
-}
-
-fn section(name: &str, heading: &str, table: Table, figure: bool) -> Result<Section, WorkflowError> {
-    let figure = if figure { Some(self::figure(name, &table)?) } else { None };
-    Ok(Section { name: name.to_owned(), heading: heading.to_owned(), table, figure, cases: BTreeMap::new() })
-}
-
-fn figure(name: &str, table: &Table) -> Result<Figure, WorkflowError> {
-    let rows = table.rows.iter().take(3).map(|row| format!("{} {} of {}", row.label, row.count(), row.total));
-    let description = format!("{}. First rows: {}.", table.title, rows.collect::<Vec<_>>().join("; "));
-    let svg = chart_of(table);
-    Ok(Figure { name: name.to_owned(), note: lost_characters(&svg)?, svg, description })
-}
-
-/// Makes a table of every attribute of cases that was asked for, else of those with 2 to 20 values.
-fn case_sections(workspace: &Workspace) -> Result<Vec<Section>, WorkflowError> {
-    let Some((register, _)) = register(workspace)? else { return Ok(Vec::new()) };
-    let values = |column: &String| -> BTreeSet<&String> {
-        register.cases.iter().filter_map(|case| case.attributes.get(column)).filter(|value| !value.is_empty()).collect()
-    };
-    let usual = || register.columns.iter().filter(|column| (2..=20).contains(&values(column).len())).cloned().collect();
-    let columns: Vec<String> = workspace.study.report.case_attributes.clone().unwrap_or_else(usual);
-    let mut sections = Vec::new();
-    for column in columns {
-        let table = case_table(workspace, &column, None, &TableOptions::default())?;
-        let mut section = section(&format!("cases-{}", stem(&column)), &format!("Cases by {column}"), table, true)?;
-        for row in &section.table.rows {
-            let fitting = register.cases.iter().filter(|case| case.attributes.get(&column) == Some(&row.id));
-            section.cases.insert(row.evidence.clone(), fitting.map(|case| case.id.clone()).collect());
-        }
-        section.heading = format!("Cases: {}", capital(&column));
-        sections.push(section);
-    }
-    Ok(sections)
 }

@@ -1,0 +1,259 @@
+//! The tables of the report with their figures: the usual ones, or those that the settings choose.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::{
+    Fresh, WorkflowError, Workspace,
+    cases::register,
+    charts::{chart_of, lost_characters},
+    tables::{SaturationOptions, TableKind, TableOptions, capital, section_titles, table_of, values_of},
+};
+use crate::{
+    report::{Figure, Section},
+    statistics::{multiple::Adjustment, proportion::IntervalMethod},
+    study::{KINDS, TableRequest},
+    table::{Level, Table, Together, Unit},
+};
+
+/// One table that the report is to show.
+struct Wanted {
+    name: String,
+    heading: String,
+    kind: TableKind,
+    options: TableOptions,
+    figure: bool,
+}
+
+/// Makes all tables; one that cannot be shown without giving small numbers away is left out, and said.
+pub(super) fn sections(workspace: &Workspace, fresh: &Fresh) -> Result<(Vec<Section>, Vec<String>), WorkflowError> {
+    let wanted = match &workspace.study.report.tables {
+        Some(requests) => requests.iter().map(|request| asked(workspace, request)).collect::<Result<_, _>>()?,
+        None => usual(workspace, fresh)?,
+    };
+    let (mut sections, mut left_out) = (Vec::new(), Vec::new());
+    for one in wanted {
+        match section(workspace, fresh, &one) {
+            Ok(section) => sections.push(section),
+            Err(WorkflowError::Refused { what, hint }) => {
+                left_out.push(format!("Left out: {}. {}: {hint}.", one.heading, capital(&what)));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    name_apart(&mut sections);
+    Ok((sections, left_out))
+}
+
+/// Returns the tables of a report of which the settings say nothing.
+fn usual(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Wanted>, WorkflowError> {
+    let percent = workspace.study.report.percent;
+    let make = |name: &str, heading: &str, kind: TableKind, unit: Unit, figure: bool| Wanted {
+        name: name.to_owned(),
+        heading: heading.to_owned(),
+        kind,
+        options: TableOptions { unit, always_percent: percent, ..TableOptions::default() },
+        figure,
+    };
+    let frequency = || TableKind::Frequency;
+    let mut wanted = vec![
+        make("overview", "Themes", TableKind::Overview, Unit::Entry, false),
+        make("frequency-entries", "Themes and codes, by entries", frequency(), Unit::Entry, true),
+        make("frequency-sentences", "Themes and codes, by sentences", frequency(), Unit::Sentence, true),
+        make("frequency-paragraphs", "Themes and codes, by paragraphs", frequency(), Unit::Paragraph, false),
+        make("frequency-segments", "Themes and codes, by coded segments", frequency(), Unit::Segment, false),
+        make("coverage", "Share of coding, coverage, rate", TableKind::Coverage, Unit::Segment, false),
+    ];
+    if fresh.heads.iter().any(|head| head.entry.attribute("month").is_some()) {
+        wanted.push(make("trend-sentences", "Over the months, by sentences", TableKind::Trend, Unit::Sentence, true));
+    }
+    if (2..=MOST_ENTRIES).contains(&fresh.heads.len()) {
+        wanted.push(make("entries", "By entry, by sentences", TableKind::Entries, Unit::Sentence, true));
+    }
+    if section_titles(fresh)?.len() > 1 {
+        let kind = TableKind::Crosstab("section".to_owned());
+        wanted.push(make("section-sentences", "By section, by sentences", kind, Unit::Sentence, false));
+    }
+    for name in &workspace.study.report.by {
+        let kind = TableKind::Crosstab(name.clone());
+        let heading = format!("By {name}, by entries");
+        wanted.push(make(&format!("by-{}", stem(name)), &heading, kind, Unit::Entry, true));
+    }
+    let kind = TableKind::Cooccurrence { level: Together::Sentence, of: Level::Code, all: false };
+    wanted.push(make("cooccurrence-sentences", "Codes that stand together, by sentences", kind, Unit::Sentence, true));
+    if (2..=MOST_ENTRIES).contains(&fresh.heads.len()) {
+        let kind = TableKind::Saturation(SaturationOptions::default());
+        wanted.push(make("saturation", "New codes by entry", kind, Unit::Code, true));
+    }
+    wanted.push(make("absent", "Negative cases", TableKind::Absent, Unit::Entry, false));
+    for name in case_attributes(workspace)? {
+        let kind = TableKind::Attribute { name: name.clone(), of: Unit::Case, by: None };
+        let heading = format!("Cases: {}", capital(&name));
+        wanted.push(make(&format!("cases-{}", stem(&name)), &heading, kind, Unit::Case, true));
+    }
+    Ok(wanted)
+}
+
+/// With more entries than this, tables that have a line or column for each are left to the commands.
+const MOST_ENTRIES: usize = 60;
+
+/// Returns the attributes of cases that were asked for, else those with 2 to 20 values.
+fn case_attributes(workspace: &Workspace) -> Result<Vec<String>, WorkflowError> {
+    let Some((register, _)) = register(workspace)? else { return Ok(Vec::new()) };
+    let values = |column: &String| -> BTreeSet<&String> {
+        register.cases.iter().filter_map(|case| case.attributes.get(column)).filter(|value| !value.is_empty()).collect()
+    };
+    let usual = || register.columns.iter().filter(|column| (2..=20).contains(&values(column).len())).cloned().collect();
+    Ok(workspace.study.report.case_attributes.clone().unwrap_or_else(usual))
+}
+
+/// Reads what the settings ask for.
+///
+/// # Errors
+/// Fails when an attribute, code or method is missing or not known.
+pub(in crate::workflow) fn requested(request: &TableRequest) -> Result<(TableKind, TableOptions), WorkflowError> {
+    let needs = |what: &str| WorkflowError::Refused {
+        what: format!("a table of kind `{}` needs {what}", request.kind),
+        hint: "name = \"…\"".to_owned(),
+    };
+    let name = |what: &str| request.name.clone().ok_or_else(|| needs(what));
+    let kind = match request.kind.as_str() {
+        "frequency" => TableKind::Frequency,
+        "overview" => TableKind::Overview,
+        "crosstab" => TableKind::Crosstab(name("the name of an attribute")?),
+        "entries" => TableKind::Entries,
+        "trend" => TableKind::Trend,
+        "cooccurrence" => TableKind::Cooccurrence {
+            level: request.level.unwrap_or(Together::Sentence),
+            of: request.pairs.unwrap_or(Level::Code),
+            all: false,
+        },
+        "saturation" => TableKind::Saturation(SaturationOptions::default()),
+        "coverage" => TableKind::Coverage,
+        "words" => TableKind::Words(name("the id of a code")?),
+        "absent" => TableKind::Absent,
+        "attribute" => TableKind::Attribute {
+            name: name("the name of an attribute")?,
+            of: request.of.unwrap_or(Unit::Entry),
+            by: request.by.clone(),
+        },
+        other => {
+            return Err(WorkflowError::Unknown {
+                what: "kind of table",
+                name: other.to_owned(),
+                hint: KINDS.join(", "),
+            });
+        }
+    };
+    let interval = request.interval.as_deref().map(|word| {
+        IntervalMethod::from_word(word)
+            .ok_or_else(|| unknown("interval", word, "wilson, wilson-cc, clopper-pearson, agresti-coull, jeffreys"))
+    });
+    let test = request.test.as_deref().map(|word| {
+        Adjustment::from_word(word).ok_or_else(|| unknown("adjustment of p-values", word, "holm, bh, bonferroni"))
+    });
+    let options = TableOptions {
+        unit: request.unit.unwrap_or(Unit::Entry),
+        interval: interval.transpose()?,
+        test: test.transpose()?,
+        ..TableOptions::default()
+    };
+    Ok((kind, options))
+}
+
+fn unknown(what: &'static str, word: &str, possible: &str) -> WorkflowError {
+    WorkflowError::Unknown { what, name: word.to_owned(), hint: format!("possible: {possible}") }
+}
+
+fn asked(workspace: &Workspace, request: &TableRequest) -> Result<Wanted, WorkflowError> {
+    let (kind, options) = requested(request)?;
+    let unit = options.unit.word(2);
+    let (name, heading, figure) = match &kind {
+        TableKind::Frequency => (format!("frequency-{unit}"), format!("Themes and codes, by {unit}"), true),
+        TableKind::Overview => ("overview".to_owned(), "Themes".to_owned(), false),
+        TableKind::Crosstab(by) => (format!("by-{}", stem(by)), format!("By {by}, by {unit}"), true),
+        TableKind::Entries => ("entries".to_owned(), format!("By entry, by {unit}"), true),
+        TableKind::Trend => (format!("trend-{unit}"), format!("Over the months, by {unit}"), true),
+        TableKind::Cooccurrence { level, .. } => {
+            (format!("cooccurrence-{}", level.word()), format!("Codes that stand together {}", level.in_words()), true)
+        }
+        TableKind::Saturation(_) => ("saturation".to_owned(), "New codes by entry".to_owned(), true),
+        TableKind::Coverage => ("coverage".to_owned(), "Share of coding, coverage, rate".to_owned(), false),
+        TableKind::Words(code) => (format!("words-{}", stem(code)), format!("Words of {code}"), false),
+        TableKind::Absent => ("absent".to_owned(), "Negative cases".to_owned(), false),
+        TableKind::Attribute { name, of: Unit::Case, .. } => {
+            (format!("cases-{}", stem(name)), format!("Cases: {}", capital(name)), true)
+        }
+        TableKind::Attribute { name, .. } => (format!("attribute-{}", stem(name)), capital(name), true),
+    };
+    Ok(Wanted {
+        name,
+        heading: request.title.clone().unwrap_or(heading),
+        kind,
+        options: TableOptions { always_percent: workspace.study.report.percent, ..options },
+        figure: request.figure.unwrap_or(figure),
+    })
+}
+
+fn section(workspace: &Workspace, fresh: &Fresh, wanted: &Wanted) -> Result<Section, WorkflowError> {
+    let mut table = table_of(workspace, fresh, &wanted.kind, &wanted.options)?;
+    for row in &mut table.rows {
+        if let Some(label) = workspace.study.report.labels.get(&row.id) {
+            row.label.clone_from(label);
+        }
+    }
+    let figure = if wanted.figure { figure(&wanted.name, &table)? } else { None };
+    let cases = match &wanted.kind {
+        TableKind::Attribute { name, of: Unit::Case, by } => cases_behind(workspace, &table, name, by.as_deref())?,
+        _ => BTreeMap::new(),
+    };
+    Ok(Section { name: wanted.name.clone(), heading: wanted.heading.clone(), table, figure, cases })
+}
+
+/// Draws a table, if there is anything to draw.
+fn figure(name: &str, table: &Table) -> Result<Option<Figure>, WorkflowError> {
+    let rows = table.rows.iter().take(3).map(|row| format!("{} {} of {}", row.label, row.count(), row.total));
+    let description = format!("{}. First rows: {}.", table.title, rows.collect::<Vec<_>>().join("; "));
+    let svg = chart_of(table);
+    Ok(Some(Figure { name: name.to_owned(), note: lost_characters(&svg)?, svg, description }))
+}
+
+/// Returns the ids behind each row; none behind one that is hidden.
+fn cases_behind(
+    workspace: &Workspace,
+    table: &Table,
+    name: &str,
+    by: Option<&str>,
+) -> Result<BTreeMap<String, Vec<String>>, WorkflowError> {
+    let Some((register, _)) = register(workspace)? else { return Ok(BTreeMap::new()) };
+    let cells: Vec<Option<String>> = register.cases.iter().map(|case| case.attributes.get(name).cloned()).collect();
+    let values = values_of(&cells);
+    let group = |at: usize| by.and_then(|by| register.cases.get(at)?.attributes.get(by));
+    let mut behind = BTreeMap::new();
+    for row in table.rows.iter().filter(|row| row.n.is_some()) {
+        let fits = |at: usize| {
+            values.get(at).is_some_and(|values| values.contains(&row.id))
+                && (by.is_none() || group(at) == row.column.as_ref())
+        };
+        let ids = register.cases.iter().enumerate().filter(|(at, _)| fits(*at)).map(|(_, case)| case.id.clone());
+        behind.insert(row.evidence.clone(), ids.collect());
+    }
+    Ok(behind)
+}
+
+/// Numbers sections whose names are the same as file names, such as those of `a b` and `a-b`, or of `Site` and `site`.
+fn name_apart(sections: &mut [Section]) {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for section in sections {
+        let numbered = (2..).map(|number| format!("{}-{number}", section.name));
+        let name = std::iter::once(section.name.clone()).chain(numbered).find(|name| taken.insert(name.to_lowercase()));
+        section.name = name.unwrap_or_default();
+        if let Some(figure) = &mut section.figure {
+            figure.name.clone_from(&section.name);
+        }
+    }
+}
+
+/// Returns a word as part of a file name.
+fn stem(name: &str) -> String {
+    name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect()
+}
