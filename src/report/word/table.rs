@@ -3,7 +3,7 @@
 use super::{
     document::numbered,
     paragraph::{Paragraph, Style, escaped},
-    widths::{Block, PADDING, blocks},
+    widths::{BEFORE, Block, PADDING, blocks},
 };
 use crate::{
     report::{
@@ -62,23 +62,27 @@ fn block(grid: &Grid<'_>, block: &Block, title: &str) -> String {
     )
 }
 
+/// Returns a paragraph for a cell of a column: numbers stand at the right, words a little to the right of the left.
+fn aligned(column: &Column<'_>) -> Paragraph {
+    let paragraph = Paragraph::new(Style::TableText);
+    if column.kind.is_words() { paragraph.indent(BEFORE, 0) } else { paragraph.right(true) }
+}
+
 /// Returns the row of heads, which Word repeats on every page.
 fn heads(grid: &Grid<'_>, block: &Block) -> String {
     let look = "<w:tcBorders><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/></w:tcBorders><w:vAlign w:val=\"bottom\"/>";
     let head = |column: &Column<'_>| {
-        let line =
-            |words: &str| Paragraph::new(Style::TableText).right(!column.kind.is_words()).keep_next(true).bold(words);
+        let line = |words: &str| aligned(column).keep_next(true).bold(words);
         let lines = [&column.head, &column.below].into_iter().filter(|words| !words.is_empty());
         lines.map(|words| line(&escape::one_line(words)).xml()).collect::<String>()
     };
     let empty = Paragraph::new(Style::TableText).keep_next(true).xml();
-    let cells =
-        block.columns.iter().zip(&block.widths).filter_map(|(at, width)| Some((grid.columns.get(*at)?, *width)));
-    let cells: String = cells
-        .map(|(column, width)| {
-            cell(width, look, &Some(head(column)).filter(|head| !head.is_empty()).unwrap_or(empty.clone()))
-        })
-        .collect();
+    let cells = block.columns.iter().zip(&block.widths).filter_map(|(at, width)| {
+        let head = head(grid.columns.get(*at)?);
+        // A cell without a paragraph would not be opened.
+        Some(cell(*width, look, if head.is_empty() { &empty } else { &head }))
+    });
+    let cells: String = cells.collect();
     format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}{cells}</w:tr>", cell(block.label, look, &empty))
 }
 
@@ -86,16 +90,12 @@ fn row(line: &Line<'_>, block: &Block, grid: &Grid<'_>, keep: bool) -> String {
     let words = escape::one_line(&line.head.label);
     let label = Paragraph::new(Style::TableText).keep_next(keep).indent(line.depth * STEP + STEP, STEP);
     let label = if line.is_theme() { label.bold(&words) } else { label.words(&words) };
+    // Numbers stand beside the last line of their label, but words at its first.
+    let words = grid.columns.iter().any(|column| column.kind.is_words());
+    let look = if words { "" } else { "<w:vAlign w:val=\"bottom\"/>" };
     let cells = block.columns.iter().zip(&block.widths).filter_map(|(at, width)| {
         let (column, content) = (grid.columns.get(*at)?, line.cells.get(*at)?);
-        let right = !column.kind.is_words();
-        let words = Paragraph::of(Style::TableText, &content.words).keep_next(keep).right(right);
-        // Numbers stand beside the last line of their label, but words at its first.
-        let look = if right && !grid.columns.iter().any(|column| column.kind.is_words()) {
-            "<w:vAlign w:val=\"bottom\"/>"
-        } else {
-            ""
-        };
+        let words = aligned(column).words(&escape::one_line(&content.words)).keep_next(keep);
         Some(cell(*width, look, &words.xml()))
     });
     let cells: String = cells.collect();
