@@ -49,7 +49,7 @@ fn block(grid: &Grid<'_>, block: &Block, title: &str) -> String {
     });
     format!(
         "<w:tbl><w:tblPr><w:tblW w:w=\"{total}\" w:type=\"dxa\"/><w:tblBorders>{}{}</w:tblBorders><w:tblLayout w:type=\"fixed\"/>\
-         <w:tblCellMar>{}{}</w:tblCellMar><w:tblLook w:val=\"00A0\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"1\" \
+         <w:tblCellMar>{}{}</w:tblCellMar><w:tblLook w:val=\"06A0\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"1\" \
          w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>\
          {}{}</w:tbl>",
         rule("top"),
