@@ -189,14 +189,14 @@ fn note(sheet: &mut Worksheet, row: u32, note: &str, widths: &[f64]) -> Result<(
     Ok(())
 }
 
-/// Returns how many lines words take, as many as a row can be high for.
+/// Returns how many lines words take, as many as a row can be high for; those that break do not fill their lines.
 fn lines(chars: f64, room: f64) -> f64 {
-    (chars / room.max(1.0)).ceil().clamp(1.0, 27.0)
+    if chars <= room { 1.0 } else { (chars / (room * 0.92).max(1.0)).ceil().clamp(2.0, 27.0) }
 }
 
 /// Returns how many lines high a line of the table is, by the cell of words that needs most.
 fn height(line: &Line<'_>, grid: &Grid<'_>, widths: &[f64]) -> f64 {
-    let width = |at: usize| widths.get(at).copied().unwrap_or(NUMBER) * 0.95;
+    let width = |at: usize| widths.get(at).copied().unwrap_or(NUMBER);
     let label = lines(chars(&line.head.label), width(0));
     let cells = grid.columns.iter().zip(&line.cells).enumerate().filter(|(_, (column, _))| column.kind.is_words());
     cells.map(|(at, (_, cell))| lines(chars(&cell.words), width(at + 1))).fold(label, f64::max)

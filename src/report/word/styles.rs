@@ -25,7 +25,7 @@ pub(super) fn xml() -> String {
         heading(3, 24, 200),
         // Half an inch (APA 7, 8.27).
         style("Quote", "Quote", "<w:ind w:left=\"720\"/>", ""),
-        style("Caption", "caption", &format!("<w:keepNext/>{}", tight(240, 100)), &size(22)),
+        style("Caption", "caption", &tight(240, 100), &size(22)),
         style("Footer", "footer", &format!("{}<w:jc w:val=\"center\"/>", tight(0, 0)), &size(20)),
         style("Fact", "Fact", &tight(0, 60), &size(22)),
         style("TableText", "Table Text", &tight(30, 30), &size(20)),

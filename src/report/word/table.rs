@@ -22,17 +22,20 @@ const STEP: usize = 200;
 pub(super) fn xml(table: &Table, number: usize, room: usize) -> String {
     let grid = Grid::of(table);
     let words = format!(" {} ({})", escape::one_line(title(table)), escape::one_line(&caption(table)));
-    let mut written = numbered("Table", number).words(&words).xml();
+    let mut written = numbered("Table", number).words(&words).keep_next(true).xml();
     for (at, block) in blocks(&grid, room).iter().enumerate() {
         if at > 0 {
-            written.push_str(&Paragraph::of(Style::Caption, "Continued.").xml());
+            written.push_str(&Paragraph::of(Style::Caption, "Continued.").keep_next(true).xml());
         }
         written.push_str(&self::block(&grid, block, title(table)));
     }
     let notes = notes(table);
     // Without a paragraph between them, two tables would be one.
     let between = if notes.is_empty() { vec![String::new()] } else { notes };
-    written.extend(between.iter().map(|note| Paragraph::of(Style::TableNote, note).xml()));
+    let last = between.len() - 1;
+    let note =
+        |(at, note): (usize, &String)| Paragraph::of(Style::TableNote, note).keep_lines(true).keep_next(at < last);
+    written.extend(between.iter().enumerate().map(|one| note(one).xml()));
     written
 }
 
