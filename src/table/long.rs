@@ -136,3 +136,115 @@ fn counts_only(values: &[Option<&Value>]) -> Option<Vec<Option<u64>>> {
     let counts = values.iter().map(count).collect::<Option<Vec<_>>>()?;
     counts.iter().any(Option::is_some).then_some(counts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{Level, LineFacts, Unit};
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    fn row(id: &str, further: Vec<(Measure, Value)>) -> Row {
+        Row {
+            id: id.to_owned(),
+            label: id.to_owned(),
+            level: Level::Code,
+            parent: None,
+            column: None,
+            month: None,
+            with: None,
+            n: Some(1),
+            total: 2,
+            missing: 0,
+            percent: None,
+            percent_reason: None,
+            unit: Unit::Entry,
+            evidence: String::new(),
+            suppressed: None,
+            further: Further(further),
+        }
+    }
+
+    fn table(rows: Vec<Row>, tests: Vec<LineFacts>) -> Table {
+        Table {
+            table: "t".to_owned(),
+            title: String::new(),
+            unit: Unit::Entry,
+            counts: None,
+            coder: None,
+            total: 2,
+            parameters: BTreeMap::new(),
+            notes: Vec::new(),
+            rows,
+            tests,
+        }
+    }
+
+    fn column(table: &Table, name: &str) -> Option<LongCells> {
+        long(table).into_iter().find(|column| column.name == name).map(|column| column.cells)
+    }
+
+    #[test]
+    fn the_type_of_a_column_is_that_of_its_values() {
+        let undefined = || Value::Undefined("why".to_owned());
+        let table = table(
+            vec![
+                row("a", vec![(Measure::First, Value::Count(7)), (Measure::P, undefined())]),
+                row("b", vec![(Measure::First, Value::Hidden), (Measure::P, Value::P(0.25))]),
+                row("c", vec![(Measure::Codes, Value::Words("x".to_owned()))]),
+            ],
+            Vec::new(),
+        );
+        assert_eq!(column(&table, "n_a"), Some(LongCells::Counts(vec![Some(7), None, None])));
+        assert_eq!(column(&table, "p"), Some(LongCells::Numbers(vec![None, Some(0.25), None])));
+        assert_eq!(column(&table, "p_reason"), Some(LongCells::Words(vec![Some("why".to_owned()), None, None])));
+        assert_eq!(column(&table, "codes"), Some(LongCells::Words(vec![None, None, Some("x".to_owned())])));
+        assert_eq!(column(&table, "n_a_reason"), None);
+    }
+
+    #[test]
+    fn facts_of_a_line_stand_in_its_rows_beside_those_of_the_row() {
+        let ends = |low, high| (Measure::Interval, Value::Interval([low, high], 1));
+        let p = (Measure::P, Value::P(0.5));
+        let tests = vec![LineFacts { id: "a".to_owned(), further: Further(vec![ends(1.0, 2.0), p.clone()]) }];
+        let table = table(vec![row("a", vec![ends(3.0, 4.0)]), row("a", vec![p]), row("b", Vec::new())], tests);
+        assert_eq!(column(&table, "ci_low"), Some(LongCells::Numbers(vec![Some(3.0), None, None])));
+        assert_eq!(column(&table, "line_ci_high"), Some(LongCells::Numbers(vec![Some(2.0), Some(2.0), None])));
+        assert_eq!(column(&table, "line_p"), Some(LongCells::Numbers(vec![Some(0.5), Some(0.5), None])));
+    }
+
+    fn value() -> impl Strategy<Value = (Measure, Value)> {
+        let measure = prop::sample::select(vec![Measure::With, Measure::Interval, Measure::P, Measure::Jaccard]);
+        let value = prop_oneof![
+            Just(Value::Hidden),
+            Just(Value::Undefined("why".to_owned())),
+            any::<u64>().prop_map(Value::Count),
+            (0.0..1.0).prop_map(Value::P),
+            Just(Value::Interval([0.0, 1.0], 1)),
+            Just(Value::Words("w".to_owned())),
+        ];
+        (measure, value)
+    }
+
+    proptest! {
+        #[test]
+        fn columns_have_names_of_their_own_and_a_cell_a_row(
+            rows in prop::collection::vec(prop::collection::vec(value(), 0..4), 0..5),
+            facts in prop::collection::vec(value(), 0..4),
+        ) {
+            let rows: Vec<Row> = rows.into_iter().map(|further| row("a", further)).collect();
+            let height = rows.len();
+            let columns = long(&table(rows, vec![LineFacts { id: "a".to_owned(), further: Further(facts) }]));
+            let names: BTreeSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+            prop_assert_eq!(names.len(), columns.len());
+            for column in &columns {
+                let cells = match &column.cells {
+                    LongCells::Words(cells) => cells.len(),
+                    LongCells::Counts(cells) => cells.len(),
+                    LongCells::Numbers(cells) => cells.len(),
+                };
+                prop_assert_eq!(cells, height);
+            }
+        }
+    }
+}

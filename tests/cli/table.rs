@@ -19,6 +19,72 @@ fn formats_carry_the_same_counts() {
     assert_eq!(study.read("t.csv"), csv);
 }
 
+/// Notes have no place in CSV, and go to a file beside it; what stands there already stays.
+#[test]
+fn the_notes_of_a_csv_stand_beside_it() {
+    let study = Study::new().file("corpus/2018-01.md", "We waited.");
+    let _ = study.run(&["ingest"]).ok();
+    let _ = study.run(&["table", "frequency", "-o", "t.csv"]).ok();
+    insta::assert_snapshot!(study.read("t.notes.txt"), @"
+    What belongs to t.csv
+
+    Themes and codes: entries
+    entries, N = 1; counts: all (accepted and not yet reviewed); coder: any
+    Counts: all, that is suggestions of rules and people's codings; 0 of 1 suggestion reviewed.
+    n: entries with the code at least once; N: all entries of the study. A row counts the union of what is below it, not the sum.
+    No percentages: fewer than 20 units: one of them would be more than 5 %.
+    ");
+    // Its own file is written anew, and one that somebody else wrote is not.
+    let _ = study.run(&["table", "trend", "-o", "t.csv"]).ok();
+    assert!(study.read("t.notes.txt").contains("by month"), "{}", study.read("t.notes.txt"));
+    std::fs::write(study.path("t.notes.txt"), "mine").unwrap();
+    let told = study.run(&["table", "frequency", "-o", "t.csv"]).ok().stderr();
+    assert!(told.contains("t.notes.txt is there already and stays"), "{told}");
+    assert_eq!(study.read("t.notes.txt"), "mine");
+}
+
+#[test]
+fn form_and_ending_agree() {
+    let study = Study::new().file("corpus/2018-01.md", "We waited.");
+    let _ = study.run(&["ingest"]).ok();
+    let ran = study.run(&["table", "frequency", "--format", "docx", "-o", "t.xlsx"]).fails();
+    insta::assert_snapshot!(ran.stderr(), @"
+    error: the form is docx, but the file's ending says xlsx
+    hint: name the file .docx, or leave out --format
+    ");
+    let _ = study.run(&["table", "frequency", "--json", "-o", "t.csv"]).fails();
+    assert!(!study.path("t.xlsx").exists() && !study.path("t.csv").exists());
+    // A file that says only that it is text holds any text, and an unknown ending anything.
+    let _ = study.run(&["table", "frequency", "--format", "latex", "-o", "t.txt"]).ok();
+    assert!(study.read("t.txt").contains("\\toprule"));
+    let _ = study.run(&["table", "frequency", "--format", "docx", "-o", "t.doc1"]).ok();
+    assert!(std::fs::read(study.path("t.doc1")).unwrap().starts_with(b"PK"));
+    let _ = study.run(&["table", "frequency", "--format", "docx", "-o", "t.txt"]).fails();
+}
+
+/// Every form of every kind of table, as files and through a pipe, and the same whatever the time zone and language are.
+#[test]
+fn every_kind_is_written_in_every_form_with_the_same_bytes() {
+    let study = Study::new().file("corpus/2018-01.md", "## Best\n\nWe waited.").file("corpus/2018-02.md", "A lawyer.");
+    let _ = study.run(&["ingest"]).ok();
+    for kind in [&["frequency"][..], &["crosstab", "section"], &["trend"], &["attribute", "month"]] {
+        for (format, ending) in
+            [("html", "html"), ("latex", "tex"), ("docx", "docx"), ("xlsx", "xlsx"), ("parquet", "parquet")]
+        {
+            let (first, second) = (format!("one.{ending}"), format!("two.{ending}"));
+            let run = |file: &str, zone: &str, language: &str| {
+                let arguments = [&["table"], kind, &["--format", format, "-o", file]].concat();
+                let mut command = study.command(&arguments);
+                command.env("TZ", zone).env("LANG", language).env("LC_ALL", language);
+                let _ = study.ran(command).ok();
+                std::fs::read(study.path(file)).unwrap()
+            };
+            let bytes = run(&first, "Pacific/Kiritimati", "de_DE.UTF-8");
+            assert_eq!(bytes, run(&second, "America/Los_Angeles", "C"), "{kind:?} {format}");
+        }
+    }
+}
+
 /// Who writes a file names it by its form.
 #[test]
 fn the_ending_of_the_file_chooses_the_form() {

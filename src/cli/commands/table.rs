@@ -91,8 +91,7 @@ fn alternatives(words: &[String]) -> String {
 }
 
 /// Refuses what is no text for a terminal.
-fn not_on_a_terminal(format: &Format, how: &How, terminal: bool) -> Result<(), WorkflowError> {
-    let file = how.output.as_deref().filter(|path| *path != Path::new("-"));
+fn not_on_a_terminal(format: &Format, file: Option<&Path>, terminal: bool) -> Result<(), WorkflowError> {
     if !format.binary || file.is_some() || !terminal {
         return Ok(());
     }
@@ -127,12 +126,13 @@ pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output)
     let (kind, options, how) = kind.asked();
     let options = TableOptions { always_percent: how.percent, ..options };
     let format = format(how)?;
-    not_on_a_terminal(format, how, output.is_terminal())?;
+    let file = how.output.as_deref().filter(|path| *path != Path::new("-"));
+    not_on_a_terminal(format, file, output.is_terminal())?;
     let mut workspace = open_back(place, &how.back, output)?;
     let table = workflow::table(&mut workspace, &kind, &options, &Bar::default())?;
     let bytes = (format.write)(&table)
         .map_err(|reason| WorkflowError::Document { what: "the table".to_owned(), reason: reason.to_string() })?;
-    match how.output.as_deref().filter(|path| *path != Path::new("-")) {
+    match file {
         Some(path) => {
             write_file(path, &bytes, output)?;
             if format.bare {
@@ -142,4 +142,23 @@ pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output)
         None => output.bytes(&bytes)?,
     }
     Ok(Ended::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_gets_no_bytes_that_are_no_text() {
+        let refused = |name: &str, file: Option<&str>, terminal: bool| {
+            by_name(name).is_some_and(|format| not_on_a_terminal(format, file.map(Path::new), terminal).is_err())
+        };
+        assert!(refused("docx", None, true) && refused("xlsx", None, true) && refused("parquet", None, true));
+        assert!(
+            !refused("latex", None, true) && !refused("docx", None, false) && !refused("docx", Some("t.docx"), true)
+        );
+        let told = by_name("xlsx").map(|format| not_on_a_terminal(format, None, true));
+        let told = told.and_then(Result::err).map(|error| format!("{error}: {}", error.hint().unwrap_or_default()));
+        assert_eq!(told.as_deref(), Some("xlsx is no text for a terminal: write it to a file: -o table.xlsx"));
+    }
 }

@@ -4,13 +4,22 @@ use super::grid::{self, Column, Grid, Kind, Line};
 use crate::{report::escape, table::Table};
 
 /// About how many characters of columns stand beside the labels across a page.
-const ROOM: usize = 52;
+const ROOM: usize = 44;
+/// As many when sentences wrap, and labels with them.
+const WRAPPED: usize = 64;
+/// The least that a column of sentences, or of a few words, can do with.
+const PROSE: usize = 13;
+const FEW: usize = 18;
 /// More lines than these go on over the page.
 const LINES: usize = 34;
-/// Share of the line that labels and sentences divide among them, in percent.
-const WORDS: usize = 92;
-/// About how many characters fit across a page in small type.
-const ACROSS: usize = 92;
+/// Characters that a column of words gets at least, and those behind which more words ask for no more room.
+const FEWEST: usize = 14;
+const MOST: usize = 90;
+/// Characters that the space between columns takes, and what is left free at the edge.
+const GAP: usize = 2;
+const EDGE: usize = 2;
+/// About how many characters fit across a page of the class article in small type.
+const ACROSS: usize = 68;
 
 /// Writes a table as a float, or as one that goes on over pages where it is long; the first lines name the packages.
 ///
@@ -18,7 +27,7 @@ const ACROSS: usize = 92;
 pub fn latex(table: &Table) -> String {
     let grid = Grid::of(table);
     let prose = grid.columns.iter().any(|column| column.kind == Kind::Prose);
-    let blocks = grid::even_blocks(&grid, ROOM);
+    let blocks = grid::even_blocks_of(&grid, &widths(&grid), if prose { WRAPPED } else { ROOM });
     let long = prose || grid.lines.len() * blocks.len() > LINES;
     let frames: Vec<Frame<'_>> = blocks.iter().map(|block| Frame::of(&grid, block)).collect();
     let mut lines = packages(&frames, long);
@@ -33,40 +42,65 @@ pub fn latex(table: &Table) -> String {
     lines.join("\n") + "\n"
 }
 
+/// Returns the characters of the widest cell of a column, or of its head, which may break.
+fn widest(grid: &Grid<'_>, at: usize) -> usize {
+    let cells = grid.lines.iter().filter_map(|line| line.cells.get(at)).map(|cell| cell.words.chars().count());
+    cells.chain(grid.columns.get(at).map(heads_width)).max().unwrap_or(0)
+}
+
+/// Returns the characters of the longest line of a head.
+fn heads_width(column: &Column<'_>) -> usize {
+    head_lines(column).iter().map(|line| line.chars().count()).max().unwrap_or(0)
+}
+
+/// Returns the least that each column can do with.
+fn widths(grid: &Grid<'_>) -> Vec<usize> {
+    let least = |(at, column): (usize, &Column<'_>)| match column.kind {
+        Kind::Prose => PROSE,
+        Kind::Words => widest(grid, at).min(FEW) + 2,
+        Kind::Count | Kind::Number | Kind::Percent => widest(grid, at) + 2,
+    };
+    grid.columns.iter().enumerate().map(least).collect()
+}
+
 /// Columns beside each other: which, and how LaTeX sets them.
 struct Frame<'g> {
     columns: Vec<(usize, &'g Column<'g>)>,
     spec: String,
+    /// Labels are broken into lines.
+    wraps: bool,
 }
 
 impl<'g> Frame<'g> {
     fn of(grid: &'g Grid<'g>, block: &[usize]) -> Self {
         let columns: Vec<(usize, &Column<'_>)> =
             block.iter().filter_map(|at| Some((*at, grid.columns.get(*at)?))).collect();
-        let widest = |at: usize| {
-            let cells = grid.lines.iter().filter_map(|line| line.cells.get(at)).map(|cell| cell.words.chars().count());
-            let head = grid.columns.get(at).map_or(0, |column| column.head.chars().count().min(10));
-            cells.max().unwrap_or(0).max(head)
-        };
+        let widest = |at: usize| widest(grid, at);
         let label = grid.lines.iter().map(|line| line.head.label.chars().count() + 2 * line.depth).max().unwrap_or(0);
         let natural: usize = columns.iter().map(|(at, _)| widest(*at) + 3).sum();
         let fits = label + natural <= ACROSS && columns.iter().all(|(_, column)| column.kind != Kind::Prose);
         let words = |column: &Column<'_>| column.kind.is_words() && !fits;
-        let wide: Vec<usize> = columns.iter().filter(|(_, c)| words(c)).map(|(at, _)| widest(*at)).collect();
+        let wide: Vec<usize> = columns.iter().filter(|(_, c)| words(c)).map(|(at, _)| *at).collect();
         let numbers: usize = columns.iter().filter(|(_, c)| !words(c)).map(|(at, _)| widest(*at) + 3).sum();
-        // What the numbers leave, in hundredths of the line, is shared by how much each column has to say.
-        let left = WORDS.saturating_sub(numbers * 100 / ACROSS + 2 * wide.len()).max(20);
-        let weight = |chars: usize| chars.clamp(12, 90);
-        let all: usize = weight(label) + wide.iter().map(|chars| weight(*chars)).sum::<usize>();
-        let share = |chars: usize| ragged(&format!("p{{0.{:02}\\linewidth}}", (left * weight(chars) / all).min(99)));
-        let first = if fits { "l".to_owned() } else { share(label) };
+        // Every column of words has room for its head; what then is left is shared by how much each has to say.
+        let head = |at: usize| grid.columns.get(at).map_or(0, |column| heads_width(column).max(FEWEST));
+        let least = FEWEST + wide.iter().map(|at| head(*at) + GAP).sum::<usize>();
+        let left = (ACROSS - EDGE).saturating_sub(numbers + least);
+        let weight = |chars: usize, least: usize| chars.min(MOST).saturating_sub(least);
+        let weights = wide.iter().map(|at| weight(widest(*at), head(*at))).sum::<usize>();
+        let all = (weight(label, FEWEST) + weights).max(1);
+        let share = |chars: usize, least: usize| {
+            let chars = least + (left * weight(chars, least) / all).min(weight(chars, least));
+            ragged(&format!("p{{0.{:02}\\linewidth}}", (chars * 100 / ACROSS).clamp(8, 90)))
+        };
+        let first = if fits { "l".to_owned() } else { share(label, FEWEST) };
         let spec = columns.iter().map(|(at, column)| match column.kind {
-            Kind::Words | Kind::Prose if !fits => share(widest(*at)),
+            Kind::Words | Kind::Prose if !fits => share(widest(*at), head(*at)),
             Kind::Words | Kind::Prose => "l".to_owned(),
             Kind::Count | Kind::Number | Kind::Percent => "r".to_owned(),
         });
         let spec = format!("@{{}}{first}{}@{{}}", spec.collect::<String>());
-        Self { columns, spec }
+        Self { columns, spec, wraps: !fits }
     }
 
     /// Returns the lines of heads between the upper two rules.
@@ -96,11 +130,11 @@ impl<'g> Frame<'g> {
     fn line(&self, line: &Line<'_>) -> String {
         let label = escape::latex(&line.head.label);
         let label = if line.is_theme() { format!("\\textbf{{{label}}}") } else { label };
-        let indent = if line.depth > 0 { format!("\\hspace*{{{}em}}", line.depth) } else { String::new() };
+        let step = if line.depth > 0 { format!("\\hspace*{{{}em}}", line.depth) } else { String::new() };
+        let hang = if self.wraps { format!("\\hangindent={}em ", line.depth + 1) } else { String::new() };
         let cells = self.columns.iter().filter_map(|(at, _)| line.cells.get(*at));
         let cells: String = cells.map(|cell| format!(" & {}", escape::latex(&cell.words))).collect();
-        // A bracket at the beginning of the next line would be an option of the line break.
-        format!("{indent}{label}{cells} \\\\")
+        format!("{hang}{step}{label}{cells} \\\\")
     }
 }
 
@@ -142,7 +176,9 @@ fn notes(table: &Table) -> Vec<String> {
 /// Returns a table that stays on one page.
 fn float(table: &Table, grid: &Grid<'_>, frames: &[Frame<'_>]) -> Vec<String> {
     let mut lines: Vec<String> =
-        ["\\begin{table}[htbp]", "\\centering", &caption(table), "\\small"].map(str::to_owned).into();
+        ["\\begin{table}[htbp]", "\\centering\\small", "\\setlength{\\belowcaptionskip}{6pt}", &caption(table)]
+            .map(str::to_owned)
+            .into();
     for (at, frame) in frames.iter().enumerate() {
         lines.extend((at > 0).then(|| "\n\\medskip".to_owned()));
         lines.push(format!("\\begin{{tabular}}{{{}}}", frame.spec));
@@ -173,7 +209,9 @@ fn long_table(table: &Table, grid: &Grid<'_>, frames: &[Frame<'_>]) -> Vec<Strin
         lines.push("\\endfirsthead".to_owned());
         lines.extend(head());
         lines.extend(["\\endhead", "\\bottomrule", "\\endfoot"].map(str::to_owned));
-        lines.extend(grid.lines.iter().map(|line| frame.line(line)));
+        // Sentences need air between their lines.
+        let air = if grid.columns.iter().any(|column| column.kind == Kind::Prose) { " \\addlinespace" } else { "" };
+        lines.extend(grid.lines.iter().map(|line| format!("{}{air}", frame.line(line))));
         lines.push("\\end{longtable}".to_owned());
     }
     let notes = notes(table);
@@ -205,9 +243,9 @@ mod tests {
         insta::assert_snapshot!(latex(&sample::crosstab()), @r"
         % \usepackage[T1]{fontenc} \usepackage{booktabs}
         \begin{table}[htbp]
-        \centering
+        \centering\small
+        \setlength{\belowcaptionskip}{6pt}
         \caption{Codes by section (entries, N = 14; counts: all (accepted and not yet reviewed); coder: any)}\label{tab:crosstab-section-entry}
-        \small
         \begin{tabular}{@{}lrr@{}}
         \toprule
          & \multicolumn{1}{r}{Greatest} & \multicolumn{1}{r}{Greatest} \\
@@ -229,9 +267,9 @@ mod tests {
         insta::assert_snapshot!(latex(&sample::frequency()), @r"
         % \usepackage[T1]{fontenc} \usepackage{booktabs}
         \begin{table}[htbp]
-        \centering
+        \centering\small
+        \setlength{\belowcaptionskip}{6pt}
         \caption{Themes and codes by entries (entries, N = 14; counts: all (accepted and not yet reviewed); coder: any)}\label{tab:frequency-entry}
-        \small
         \begin{tabular}{@{}lr@{}}
         \toprule
          & \multicolumn{1}{r}{n of N} \\
@@ -256,7 +294,7 @@ mod tests {
     fn sentences_have_columns_that_wrap() {
         let written = latex(&sample::overview());
         let spec = written.lines().find(|line| line.starts_with("\\begin{longtable}")).unwrap_or_default();
-        insta::assert_snapshot!(spec, @r"\begin{longtable}{@{}>{\raggedright\arraybackslash}p{0.30\linewidth}>{\raggedright\arraybackslash}p{0.48\linewidth}r@{}}");
+        insta::assert_snapshot!(spec, @r"\begin{longtable}{@{}>{\raggedright\arraybackslash}p{0.20\linewidth}>{\raggedright\arraybackslash}p{0.20\linewidth}r>{\raggedright\arraybackslash}p{0.20\linewidth}>{\raggedright\arraybackslash}p{0.22\linewidth}@{}}");
         assert!(
             written.starts_with("% \\usepackage[T1]{fontenc} \\usepackage{booktabs,array,longtable}\n"),
             "{written}"

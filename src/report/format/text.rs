@@ -26,7 +26,7 @@ pub fn text(table: &Table) -> String {
 /// under their line.
 pub fn text_within(table: &Table, width: usize) -> String {
     let grid = Grid::of(table);
-    let labels: Vec<Label> = grid.lines.iter().enumerate().map(|(at, _)| Label::of(&grid, at)).collect();
+    let labels: Vec<Label> = grid.lines.iter().map(|line| Label::of(&grid, line)).collect();
     let mut lines = wrapped(&escape::terminal(grid::title(table)), width, 0, 0);
     lines.extend(wrapped(&escape::terminal(&grid::caption(table)), width, 0, 0));
     let columns = columns(&grid, width);
@@ -52,22 +52,15 @@ struct Label {
 }
 
 impl Label {
-    fn of(grid: &Grid<'_>, at: usize) -> Self {
-        let Some(line) = grid.lines.get(at) else {
-            return Self { words: String::new(), indent: 0, under: Vec::new() };
-        };
-        let prose = grid
-            .columns
-            .iter()
-            .zip(&line.cells)
-            .filter(|(column, cell)| column.kind == Kind::Prose && !cell.words.is_empty());
-        let under = |head: &str, value: Option<&str>, words: &str| {
-            let head = value.map_or_else(|| head.to_owned(), |value| format!("{value}, {head}"));
-            escape::terminal(&format!("{head}: {words}"))
-        };
+    fn of(grid: &Grid<'_>, line: &grid::Line<'_>) -> Self {
+        let cells = grid.columns.iter().zip(&line.cells);
+        let prose = cells.filter(|(column, cell)| column.kind == Kind::Prose && !cell.words.is_empty());
         let under = prose.map(|(column, cell)| {
-            let head = if column.value.is_some() { &column.below } else { &column.head };
-            under(head, column.value, &cell.words)
+            let head = match column.value {
+                Some(value) => format!("{value}, {}", column.below),
+                None => column.head.clone(),
+            };
+            escape::terminal(&format!("{head}: {}", cell.words))
         });
         Self { words: escape::terminal(&line.head.label), indent: line.depth * 2, under: under.collect() }
     }

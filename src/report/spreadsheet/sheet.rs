@@ -20,6 +20,8 @@ const LABEL: f64 = 56.0;
 const PROSE: f64 = 48.0;
 const WORDS: f64 = 30.0;
 const NUMBER: f64 = 9.0;
+/// More characters than these are not pressed onto one sheet of paper.
+const SHEET: f64 = 260.0;
 /// Height of a line of notes, in points.
 const LINE: f64 = 15.0;
 
@@ -32,11 +34,12 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table) -> Result<(), Workbook
     for (at, width) in (0..).zip(&widths) {
         sheet.set_column_width(at, *width)?;
     }
-    let first = heads(sheet, &grid)?;
+    let first = heads(sheet, &grid, &widths)?;
     let last = grid.lines.len();
     let mut row = first;
     for (at, line) in grid.lines.iter().enumerate() {
         self::line(sheet, row, line, &grid, at + 1 == last)?;
+        sheet.set_row_height(row, height(line, &grid, &widths) * LINE)?;
         row += 1;
     }
     row += 1;
@@ -45,7 +48,12 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table) -> Result<(), Workbook
         row += 1;
     }
     sheet.set_freeze_panes(first, 1)?;
-    sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_landscape();
+    if widths.iter().sum::<f64>() <= SHEET {
+        sheet.set_print_fit_to_pages(1, 0);
+    } else {
+        sheet.set_repeat_columns(0, 0)?;
+    }
     sheet.set_repeat_rows(HEADS, first - 1)?;
     Ok(())
 }
@@ -73,12 +81,14 @@ fn plain(words: &str) -> String {
 }
 
 /// Writes the heads, those of one value over its columns; returns the first line below.
-fn heads(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<u32, WorkbookError> {
+fn heads(sheet: &mut Worksheet, grid: &Grid<'_>, widths: &[f64]) -> Result<u32, WorkbookError> {
     let two = grid.columns.iter().any(|column| !column.below.is_empty());
     let last = if two { HEADS + 1 } else { HEADS };
     let look = |column: &Column<'_>, row: u32| {
         let align = if column.kind.is_words() { FormatAlign::Left } else { FormatAlign::Right };
+        let indent = u8::from(column.kind.is_words());
         let format = Format::new().set_bold().set_text_wrap().set_align(align).set_align(FormatAlign::Bottom);
+        let format = format.set_indent(indent);
         let format = if row == HEADS { format.set_border_top(FormatBorder::Medium) } else { format };
         if row == last { format.set_border_bottom(FormatBorder::Thin) } else { format }
     };
@@ -88,7 +98,7 @@ fn heads(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<u32, WorkbookError> {
         let empty = if row == last { empty.set_border_bottom(FormatBorder::Thin) } else { empty };
         sheet.write_blank(row, 0, &empty)?;
     }
-    let mut at = 0;
+    let (mut at, mut height) = (0, 1.0_f64);
     while let Some(column) = grid.columns.get(at) {
         let same = |other: &&Column<'_>| other.value.is_some() && other.value == column.value;
         let group = grid.columns.iter().skip(at).take_while(same).count().max(1);
@@ -102,6 +112,9 @@ fn heads(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<u32, WorkbookError> {
             words(sheet, last, left, &column.head, &format)?;
         } else {
             let format = look(column, HEADS).set_align(FormatAlign::Center);
+            // Words of a head seldom fill their line.
+            let room: f64 = widths.iter().skip(at + 1).take(group).sum();
+            height = height.max(lines(chars(&column.head), room * 0.75));
             if left == right {
                 words(sheet, HEADS, left, &column.head, &format)?;
             } else {
@@ -113,6 +126,7 @@ fn heads(sheet: &mut Worksheet, grid: &Grid<'_>) -> Result<u32, WorkbookError> {
         }
         at += group;
     }
+    sheet.set_row_height(HEADS, height * LINE)?;
     Ok(last + 1)
 }
 
@@ -125,11 +139,12 @@ fn line(sheet: &mut Worksheet, row: u32, line: &Line<'_>, grid: &Grid<'_>, last:
     let ruled = |format: Format| if last { format.set_border_bottom(FormatBorder::Medium) } else { format };
     let theme = |format: Format| if line.is_theme() { format.set_bold() } else { format };
     let depth = u8::try_from(line.depth).unwrap_or_default();
-    let label = theme(Format::new().set_text_wrap().set_align(FormatAlign::Top).set_indent(depth));
+    let label =
+        theme(Format::new().set_text_wrap().set_align(FormatAlign::Left).set_align(FormatAlign::Top).set_indent(depth));
     words(sheet, row, 0, &line.head.label, &ruled(label))?;
     for (at, (column, cell)) in grid.columns.iter().zip(&line.cells).enumerate() {
         let format = if column.kind.is_words() {
-            Format::new().set_text_wrap().set_align(FormatAlign::Left)
+            Format::new().set_text_wrap().set_align(FormatAlign::Left).set_indent(1)
         } else {
             theme(Format::new().set_align(FormatAlign::Right))
         };
@@ -170,10 +185,21 @@ fn note(sheet: &mut Worksheet, row: u32, note: &str, widths: &[f64]) -> Result<(
     } else {
         sheet.merge_range(row, 0, row, last, &plain(note), &format)?;
     }
-    // A little less than what fits, as words do not fill their lines.
-    let lines = (chars(note) / (room * 0.92)).ceil().clamp(1.0, 27.0);
-    sheet.set_row_height(row, lines * LINE)?;
+    sheet.set_row_height(row, lines(chars(note), room) * LINE)?;
     Ok(())
+}
+
+/// Returns how many lines words take, as many as a row can be high for; those that break do not fill their lines.
+fn lines(chars: f64, room: f64) -> f64 {
+    if chars <= room { 1.0 } else { (chars / (room * 0.92).max(1.0)).ceil().clamp(2.0, 27.0) }
+}
+
+/// Returns how many lines high a line of the table is, by the cell of words that needs most.
+fn height(line: &Line<'_>, grid: &Grid<'_>, widths: &[f64]) -> f64 {
+    let width = |at: usize| widths.get(at).copied().unwrap_or(NUMBER);
+    let label = lines(chars(&line.head.label), width(0));
+    let cells = grid.columns.iter().zip(&line.cells).enumerate().filter(|(_, (column, _))| column.kind.is_words());
+    cells.map(|(at, (_, cell))| lines(chars(&cell.words), width(at + 1))).fold(label, f64::max)
 }
 
 fn widths(grid: &Grid<'_>) -> Vec<f64> {
@@ -188,7 +214,9 @@ fn widths(grid: &Grid<'_>) -> Vec<f64> {
             Kind::Words => WORDS.min(widest.max(head) + 2.0).max(NUMBER),
             // The head of a value stands over all its columns.
             Kind::Count | Kind::Number | Kind::Percent if column.value.is_some() => {
-                widest.max(chars(&column.below)).max(8.0) + 1.0
+                let group = grid.columns.iter().filter(|other| other.value == column.value).map(|_| 1.0).sum::<f64>();
+                let word = column.head.split_whitespace().map(chars).fold(0.0, f64::max) / group;
+                widest.max(chars(&column.below)).max(word).max(8.0) + 1.0
             }
             Kind::Count | Kind::Number | Kind::Percent => widest.max(head).max(NUMBER - 2.0) + 2.0,
         }

@@ -12,6 +12,8 @@ pub(in crate::report) enum Style {
     Heading(u8),
     Quote,
     Caption,
+    /// A name with its value.
+    Fact,
     TableText,
     TableNote,
 }

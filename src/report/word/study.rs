@@ -83,6 +83,6 @@ pub(super) fn facts<'f>(document: &mut Document, facts: impl Iterator<Item = (&'
     let line = escape::one_line;
     for (name, value) in facts {
         let words = format!(" {}", line(value));
-        document.add(&Paragraph::new(Style::Normal).indent(360, 360).bold(&format!("{}:", line(name))).words(&words));
+        document.add(&Paragraph::new(Style::Fact).indent(360, 360).bold(&format!("{}:", line(name))).words(&words));
     }
 }

@@ -1,4 +1,4 @@
-//! The styles of a document: Word's own by the names under which Word knows them, and two for tables.
+//! The styles of a document: Word's own by the names under which Word knows them, and own ones for tables and facts.
 
 const SPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const FONT: &str = "Times New Roman";
@@ -25,8 +25,9 @@ pub(super) fn xml() -> String {
         heading(3, 24, 200),
         // Half an inch (APA 7, 8.27).
         style("Quote", "Quote", "<w:ind w:left=\"720\"/>", ""),
-        style("Caption", "caption", &format!("<w:keepNext/>{}", tight(240, 100)), &size(22)),
+        style("Caption", "caption", &tight(240, 100), &size(22)),
         style("Footer", "footer", &format!("{}<w:jc w:val=\"center\"/>", tight(0, 0)), &size(20)),
+        style("Fact", "Fact", &tight(0, 60), &size(22)),
         style("TableText", "Table Text", &tight(30, 30), &size(20)),
         style("TableNote", "Table Note", &tight(60, 40), &size(18)),
     ];
@@ -48,7 +49,7 @@ fn bold(half_points: u32) -> String {
 
 fn style(id: &str, name: &str, paragraph: &str, run: &str) -> String {
     let next = if id.starts_with("Heading") || id.ends_with("itle") { "<w:next w:val=\"Normal\"/>" } else { "" };
-    let custom = if id.starts_with("Table") { " w:customStyle=\"1\"" } else { "" };
+    let custom = if id.starts_with("Table") || id == "Fact" { " w:customStyle=\"1\"" } else { "" };
     let run = if run.is_empty() { String::new() } else { format!("<w:rPr>{run}</w:rPr>") };
     format!(
         "<w:style w:type=\"paragraph\"{custom} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"Normal\"/>\

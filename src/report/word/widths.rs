@@ -14,6 +14,10 @@ const CHAR: usize = 105;
 pub(super) const PADDING: usize = 60;
 /// What a column takes beside its words.
 const AROUND: usize = 2 * PADDING + 60;
+/// Space before words, so that they do not touch the numbers at their left.
+pub(super) const BEFORE: usize = 140;
+/// A head of at most so many characters is not broken.
+const UNBROKEN: usize = 10;
 /// The least that labels and sentences get.
 const LABEL: usize = 2_300;
 const PROSE: usize = 2_100;
@@ -74,13 +78,14 @@ fn least(grid: &Grid<'_>, at: usize) -> usize {
     let head = head(column);
     match column.kind {
         Kind::Prose => PROSE.max(head),
-        Kind::Words => natural(grid, at).min(WORDS).max(head),
+        Kind::Words => natural(grid, at).min(WORDS).max(head) + BEFORE,
         Kind::Count | Kind::Number | Kind::Percent => natural(grid, at).max(head),
     }
 }
 
 /// Returns the width of the longest word of a head, which is bold; lines of heads break between words.
 fn head(column: &Column<'_>) -> usize {
-    let words = column.head.split_whitespace().chain(column.below.split(", "));
+    let whole = Some(column.head.as_str()).filter(|head| head.chars().count() <= UNBROKEN);
+    let words = column.head.split_whitespace().chain(column.below.split(", ")).chain(whole);
     words.map(|word| word.chars().count().min(24)).max().unwrap_or(0) * (CHAR + 8) + AROUND
 }

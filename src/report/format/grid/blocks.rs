@@ -3,7 +3,7 @@
 use super::{Column, Grid, Kind};
 
 /// Characters that a column of sentences asks for; they wrap.
-const PROSE: usize = 28;
+const PROSE: usize = 14;
 /// Characters that a column of words asks for at most.
 const WORDS: usize = 24;
 
