@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{WorkflowError, tables::NOT_LOOKED_FOR};
 use crate::{
-    report::chart::{Bar, BarChart, PRINT_WIDTH, Series, Timeline, bar_svg, missing_characters, png, timeline_svg},
+    report::chart::{Bar, BarChart, Series, Timeline, Width, bar_svg, missing_characters, png, timeline_svg},
     table::{Level, Row, Table, Unit, number},
 };
 
@@ -22,7 +22,7 @@ pub fn chart_of(table: &Table) -> String {
 /// # Errors
 /// Fails when the picture would be too large.
 pub fn figure_png(svg: &str) -> Result<Vec<u8>, WorkflowError> {
-    Ok(png(svg, PRINT_WIDTH)?)
+    Ok(png(svg, Width::TwoColumns)?)
 }
 
 /// So many characters are named; more would hide the rest of the sentence.
@@ -100,6 +100,7 @@ fn bars(table: &Table) -> BarChart {
             value_label: of,
             group: groups.get(row.id.as_str()).copied().unwrap_or_default(),
             level: if themes || row.level == Level::Value { level } else { 0 },
+            ..Bar::default()
         }
     };
     let bars: Vec<Bar> = table.rows.iter().map(bar).collect();
@@ -115,6 +116,7 @@ fn bars(table: &Table) -> BarChart {
         axis: table.unit.word(2).to_owned(),
         max,
         note: table.notes.iter().find(|note| note.starts_with(NOT_LOOKED_FOR)).cloned().unwrap_or_default(),
+        ..BarChart::default()
     }
 }
 
@@ -153,6 +155,7 @@ fn timeline(table: &Table) -> Timeline {
         series,
         axis: table.unit.word(2).to_owned(),
         note: totals(table),
+        ..Timeline::default()
     }
 }
 

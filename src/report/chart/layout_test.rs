@@ -7,7 +7,7 @@ use resvg::usvg::{Group, Node, Rect};
 
 use super::font::Type;
 use super::raster::read;
-use super::{Bar, BarChart, Series, Timeline, bar_svg, missing_characters, timeline_svg};
+use super::{Bar, BarChart, Series, Timeline, Width, bar_svg, missing_characters, timeline_svg};
 
 /// CSS pixels, in which the reader measures, to units.
 const UNITS: f32 = 300.0 / 96.0;
@@ -59,7 +59,14 @@ fn faults(svg: &str, expected: &[&str]) -> Vec<String> {
 }
 
 fn bar(label: &str, value: f64, level: u8) -> Bar {
-    Bar { label: label.into(), value, value_label: format!("{value} of 271"), group: usize::from(level), level }
+    Bar {
+        label: label.into(),
+        value,
+        value_label: format!("{value} of 271"),
+        group: usize::from(level),
+        level,
+        ..Bar::default()
+    }
 }
 
 fn chart(bars: Vec<Bar>) -> BarChart {
@@ -70,6 +77,7 @@ fn chart(bars: Vec<Bar>) -> BarChart {
         axis: LONG.into(),
         max: 271.0,
         note: LONG.repeat(4),
+        ..BarChart::default()
     }
 }
 
@@ -87,7 +95,15 @@ fn timeline(months: Vec<String>, series: usize) -> Timeline {
     let values: Vec<_> = (0..months.len()).map(|month| (month % 7 != 3).then_some((month * 31 % 48) as f64)).collect();
     let series = (0..series).map(|group| Series { label: format!("{group} {LONG}"), group, values: values.clone() });
     let series = series.collect();
-    Timeline { title: LONG.into(), subtitle: LONG.into(), months, series, axis: "entries".into(), note: LONG.repeat(3) }
+    Timeline {
+        title: LONG.into(),
+        subtitle: LONG.into(),
+        months,
+        series,
+        axis: "entries".into(),
+        note: LONG.repeat(3),
+        width: Width::TwoColumns,
+    }
 }
 
 fn timeline_faults(chart: &Timeline) -> Vec<String> {
@@ -177,7 +193,7 @@ fn words_measure_as_the_rasteriser_sets_them() {
 #[test]
 fn a_unit_is_a_pixel_at_300_dpi() {
     let tree = read(&bar_svg(&chart(vec![bar("a", 1.0, 0)]))).unwrap();
-    assert!((tree.size().width() * UNITS - super::PRINT_WIDTH as f32).abs() < 0.01);
+    assert!((tree.size().width() * UNITS - super::Width::TwoColumns.pixels() as f32).abs() < 0.01);
     assert!((tree.size().height() * UNITS).fract() < 0.05);
 }
 
@@ -187,7 +203,10 @@ fn same_values_same_bytes() {
     assert_eq!(bar_svg(&chart), bar_svg(&chart.clone()));
     let timeline = timeline(months(14), 3);
     assert_eq!(timeline_svg(&timeline), timeline_svg(&timeline.clone()));
-    assert_eq!(super::png(&bar_svg(&chart), 400).unwrap(), super::png(&bar_svg(&chart), 400).unwrap());
+    assert_eq!(
+        super::raster::raster(&bar_svg(&chart), 400).unwrap(),
+        super::raster::raster(&bar_svg(&chart), 400).unwrap()
+    );
 }
 
 proptest! {

@@ -23,8 +23,25 @@ pub use bars::bar_svg;
 pub use raster::{missing_characters, png};
 pub use timeline::timeline_svg;
 
-/// Width of a PNG, in pixels, that gives 300 dpi at the charts' width of 7 inches (two journal columns).
-pub const PRINT_WIDTH: u32 = 2100;
+/// How wide a figure is printed. Letters and lines have the same size in print at every width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Width {
+    /// One column of a journal, 3.5 inches (89 mm).
+    OneColumn,
+    /// Two columns of a journal, or a page: 7 inches (178 mm).
+    #[default]
+    TwoColumns,
+}
+
+impl Width {
+    /// Returns the pixels across that give 300 dpi at this width.
+    pub const fn pixels(self) -> u32 {
+        match self {
+            Self::OneColumn => 1050,
+            Self::TwoColumns => 2100,
+        }
+    }
+}
 
 /// Horizontal bars with their labels and values.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -41,6 +58,8 @@ pub struct BarChart {
     pub max: f64,
     /// What a reader must know, under the chart; empty for none.
     pub note: String,
+    /// How wide it is printed.
+    pub width: Width,
 }
 
 /// One bar.
@@ -56,6 +75,10 @@ pub struct Bar {
     pub group: usize,
     /// 0 for a theme, 1 for a code, 2 for a code under a code.
     pub level: u8,
+    /// Ends of an interval, such as of 95% confidence, in the unit of `value`; drawn as a whisker.
+    pub interval: Option<(f64, f64)>,
+    /// Words in place of a value that must not be shown, such as `<11`; then neither bar nor whisker is drawn.
+    pub hidden: Option<String>,
 }
 
 /// Values by month, one small panel a series over the same months and the same scale.
@@ -73,6 +96,8 @@ pub struct Timeline {
     pub axis: String,
     /// What a reader must know, under the chart; empty for none.
     pub note: String,
+    /// How wide it is printed.
+    pub width: Width,
 }
 
 /// One panel of a timeline.
