@@ -29,6 +29,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("polars_io", &["analysis"]),
     ("plotters", &["report"]),
     ("resvg", &["report"]),
+    ("krilla", &["report"]),
     ("docx_rs", &["report"]),
     ("maud", &["report"]),
     ("clap", &["cli"]),

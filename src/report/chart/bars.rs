@@ -1,19 +1,19 @@
 //! Horizontal bars: labels right-aligned at the left, or above the bars where the page is narrow; values after the bars.
 
 use super::canvas::{Anchor, Canvas, MARGIN, units};
-use super::colour::{GRID, INK, SOFT, WHITE, theme};
+use super::colour::{INK, SOFT, WHITE, theme};
 use super::font::Type;
-use super::page::{LABEL, STRONG, TICK, foot, head, no_data};
-use super::scale::Scale;
+use super::page::{LABEL, STRONG, foot, head, no_data};
+use super::plot::{GAP, Plot, Values};
 use super::wrap::{clean, widest, wrap, wrap_even};
 use super::{Bar, BarChart, Width};
 
-/// Room between a label, the axis and a bar's words.
-const GAP: i32 = 18;
 /// How far the label of a code steps back from its theme's.
 const INDENT: i32 = 30;
 /// Outline of a code's bar.
 const EDGE: i32 = 3;
+/// How far a label above its bar stands from the axis.
+pub(super) const ABOVE: i32 = 12;
 /// Half the height of a whisker's ends.
 const CAP: i32 = 10;
 /// Where no axis this long is left beside the labels, they stand above their bars.
@@ -35,16 +35,6 @@ struct Row<'a> {
     above: bool,
 }
 
-/// Where the value axis lies and how long it is.
-struct Plot {
-    left: i32,
-    right: i32,
-    width: i32,
-    top: i32,
-    bottom: i32,
-    scale: Scale,
-}
-
 /// Draws horizontal bars as an SVG.
 pub fn bar_svg(chart: &BarChart) -> String {
     let mut canvas = Canvas::new(chart.width);
@@ -57,15 +47,14 @@ pub fn bar_svg(chart: &BarChart) -> String {
 /// Draws axis and bars; returns where they end.
 fn draw(canvas: &mut Canvas, chart: &BarChart, top: i32) -> i32 {
     let (rows, plot) = lay_out(chart, top, canvas.right());
-    grid(canvas, &plot);
+    plot.grid(canvas);
     let mut y = top + GAP / 2;
     for row in &rows {
         y += row.before;
         draw_row(canvas, &plot, row, y);
         y += row.height() + GAP;
     }
-    canvas.path(vec![(plot.left, plot.top), (plot.left, plot.bottom)], INK, 3);
-    axis(canvas, &plot, &clean(&chart.axis))
+    plot.axis(canvas, &clean(&chart.axis))
 }
 
 /// Sets the labels beside the bars if that leaves the bars room, else above them.
@@ -126,7 +115,7 @@ impl<'a> Row<'a> {
 
     /// Returns the room that the label needs beside the bar, with its indent.
     fn label_width(&self) -> f64 {
-        if self.above { 0.0 } else { widest(&self.label, self.set) + f64::from(indent(self.bar)) }
+        widest(&self.label, self.set) + f64::from(indent(self.bar))
     }
 
     /// Returns the largest value that is drawn: the bar's end or its whisker's.
@@ -153,7 +142,8 @@ impl Bar {
     }
 }
 
-fn lines_height(lines: &[String], set: Type) -> i32 {
+/// Returns the height of lines.
+pub(super) fn lines_height(lines: &[String], set: Type) -> i32 {
     i32::try_from(lines.len()).unwrap_or(i32::MAX).saturating_mul(set.leading())
 }
 
@@ -162,38 +152,17 @@ fn indent(bar: &Bar) -> i32 {
     INDENT * i32::from(bar.level.min(2))
 }
 
-/// Places the axis: right of the widest label, and short enough that the words after every bar stay on the page.
+/// Places the axis right of the widest label.
 fn plot(chart: &BarChart, rows: &[Row<'_>], top: i32, right: i32) -> Plot {
-    let left = MARGIN + units(rows.iter().map(Row::label_width).fold(0.0, f64::max)) + GAP;
-    let end = rows.iter().map(Row::reach).fold(if chart.max.is_finite() { chart.max } else { 0.0 }, f64::max);
-    let whole = chart.bars.iter().all(|bar| bar.length().fract() == 0.0) && chart.max.fract() == 0.0;
-    let room = f64::from(right - left);
-    let long = Scale::new(end, 6, whole);
-    let width = rows.iter().fold(room - tick_width(&long) / 2.0, |width, row| {
-        let left_over = room - f64::from(GAP) - widest(&row.value, row.set);
-        width.min(left_over / long.share(row.reach()).max(0.01))
-    });
-    let fits = |scale: &Scale| tick_width(scale) * 1.5 * (scale.ticks.len().max(2) - 1) as f64 <= width;
-    let scale = (1..=6).rev().map(|wanted| Scale::new(end, wanted, whole)).find(fits).unwrap_or(long);
+    let beside = rows.iter().filter(|row| !row.above).map(|row| units(row.label_width()) + GAP);
+    let left = MARGIN + beside.max().unwrap_or(0);
     let inside: i32 = rows.iter().map(|row| row.before + row.height() + GAP).sum();
-    Plot { left, right, width: units(width), top, bottom: top + inside, scale }
-}
-
-fn tick_width(scale: &Scale) -> f64 {
-    scale.ticks.iter().map(|(_, word)| TICK.width(word)).fold(0.0, f64::max)
-}
-
-impl Plot {
-    fn x(&self, value: f64) -> i32 {
-        self.left + units(self.scale.share(value) * f64::from(self.width))
-    }
-}
-
-/// Draws the lines of the ticks, behind the bars.
-fn grid(canvas: &mut Canvas, plot: &Plot) {
-    for (value, _) in plot.scale.ticks.iter().skip(1) {
-        canvas.path(vec![(plot.x(*value), plot.top), (plot.x(*value), plot.bottom)], GRID, 2);
-    }
+    let values = Values {
+        end: rows.iter().map(Row::reach).fold(if chart.max.is_finite() { chart.max } else { 0.0 }, f64::max),
+        whole: chart.bars.iter().all(|bar| bar.length().fract() == 0.0) && chart.max.fract() == 0.0,
+        words: rows.iter().map(|row| (row.reach(), widest(&row.value, row.set))).collect(),
+    };
+    Plot::new((left, right), (top, top + inside), &values)
 }
 
 /// Draws one bar and its words from the height `top` down.
@@ -202,8 +171,10 @@ fn draw_row(canvas: &mut Canvas, plot: &Plot, row: &Row<'_>, top: i32) {
     let bar_top = top + row.label_height();
     let middle = (bar_top + top + row.height()) / 2;
     if row.above {
-        let place = (plot.left - GAP + indent(bar), top + row.set.size);
-        canvas.lines(&row.label, place, row.set, Anchor::Start);
+        let x = plot.left + ABOVE + indent(bar);
+        // No grid line runs through a label.
+        canvas.area((x - 4, top), (x + units(widest(&row.label, row.set)) + 6, top + row.label_height()), WHITE);
+        canvas.lines(&row.label, (x, top + row.set.size), row.set, Anchor::Start);
     } else {
         canvas.lines_around(&row.label, (plot.left - GAP - indent(bar), middle), row.set, Anchor::End);
     }
@@ -230,23 +201,12 @@ fn draw_row(canvas: &mut Canvas, plot: &Plot, row: &Row<'_>, top: i32) {
 
 /// Draws an interval, with an edge of white that keeps it apart from a dark bar.
 fn whisker(canvas: &mut Canvas, (low, high): (i32, i32), middle: i32) {
-    for (colour, thick) in [(WHITE, 9), (INK, 4)] {
+    for (colour, thick) in [(WHITE, 8), (INK, 4)] {
         canvas.path(vec![(low, middle), (high, middle)], colour, thick);
         for end in [low, high] {
             canvas.path(vec![(end, middle - CAP), (end, middle + CAP)], colour, thick);
         }
     }
-}
-
-/// Sets the ticks' words and the axis title; returns where they end.
-fn axis(canvas: &mut Canvas, plot: &Plot, title: &str) -> i32 {
-    let baseline = plot.bottom + 12 + TICK.size;
-    for (value, word) in &plot.scale.ticks {
-        canvas.words(word, (plot.x(*value), baseline), TICK, Anchor::Middle);
-    }
-    let lines = wrap(title, TICK, f64::from(plot.right - plot.left));
-    let next = canvas.lines(&lines, (plot.left, baseline + TICK.leading() + 6), TICK, Anchor::Start);
-    next - TICK.leading() + 10
 }
 
 /// Says in words what the bars show.

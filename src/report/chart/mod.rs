@@ -1,4 +1,13 @@
-//! Charts for print: horizontal bars and a month timeline, as SVG and PNG with an embedded font.
+//! Charts for print as SVG, PNG and PDF with an embedded font, one or two journal columns wide.
+//!
+//! - [`BarChart`]: how often each theme and code was coded, with intervals and hidden values.
+//! - [`GroupedBars`]: the same by the values of an attribute, two to six groups.
+//! - [`Timeline`]: by month, a small panel a series.
+//! - [`HeatMap`]: codes by codes, or by anything else.
+//! - [`EntryStrip`]: which code is in which entry.
+//! - [`Saturation`]: how many codes each further entry brings.
+//!
+//! Each is a struct of plain values with its title, subtitle, axis, note and width, and a function that draws it.
 //!
 //! Takes plain values and gives bytes; the same values always give the same bytes. What the numbers mean (unit, N,
 //! what was counted) stands in the words that come with them: leaves wording and rounding to whoever fills the values.
@@ -6,21 +15,40 @@
 mod bars;
 mod canvas;
 mod colour;
+mod fill;
 mod font;
+mod grouped;
+mod heads;
+mod heat;
+mod key;
 mod month;
 mod page;
+mod pdf;
+mod plot;
+mod ramp;
 mod raster;
+mod saturation;
 mod scale;
+mod strip;
+mod thin;
 mod timeline;
 mod wrap;
 
+#[cfg(test)]
+#[cfg(test)]
+mod layout_kinds_test;
 #[cfg(test)]
 mod layout_test;
 
 use thiserror::Error;
 
 pub use bars::bar_svg;
+pub use grouped::{Category, GroupBar, GroupedBars, grouped_svg};
+pub use heat::{Cell, HeatMap, heat_svg};
+pub use pdf::pdf;
 pub use raster::{missing_characters, png};
+pub use saturation::{Base, Saturation, SaturationPoint, saturation_svg};
+pub use strip::{EntryStrip, StripRow, strip_svg};
 pub use timeline::timeline_svg;
 
 /// How wide a figure is printed. Letters and lines have the same size in print at every width.
@@ -125,7 +153,31 @@ pub enum ChartError {
         /// Pixels down.
         height: u32,
     },
-    /// The pixels could not be written as PNG.
-    #[error("the picture could not be written as PNG: {0}")]
-    Encode(String),
+    /// The picture could not be written in its format.
+    #[error("the picture could not be written as {0}: {1}")]
+    Encode(&'static str, String),
+    /// Bars of so many groups could not be told apart.
+    #[error("a chart by groups has two to six of them, not {given}; draw a chart for each group, or merge groups")]
+    Groups {
+        /// Groups that were given.
+        given: usize,
+    },
+    /// More than can be read in print.
+    #[error("{given} {what} do not fit in print, at most {most} do; choose two columns, fewer {what}, or a table")]
+    TooLarge {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there are.
+        given: usize,
+        /// How many would fit.
+        most: usize,
+    },
+    /// Labels and values do not agree in number.
+    #[error("a row of {expected} labels has {given} values")]
+    Uneven {
+        /// How many there must be.
+        expected: usize,
+        /// How many there are.
+        given: usize,
+    },
 }

@@ -17,7 +17,7 @@ const DPI: f64 = 300.0;
 const INCHES: f64 = 1.0 / 0.0254;
 /// Pictures higher than this would need more memory than a laptop has to spare.
 const HIGHEST: f32 = 30_000.0;
-/// Stands in a PNG for a character that the font has not (U+25A1), so that a loss can be seen.
+/// Stands in a PNG or PDF for a character that the font has not (U+25A1), so that a loss can be seen.
 const STAND_IN: &str = "□";
 /// Bytes of a PNG before the chunk that may follow its header.
 const PNG_HEAD: usize = 33;
@@ -43,14 +43,19 @@ pub fn png(svg: &str, width: Width) -> Result<Vec<u8>, ChartError> {
 
 /// Draws an SVG as PNG, `width_px` across.
 pub(super) fn raster(svg: &str, width_px: u32) -> Result<Vec<u8>, ChartError> {
-    let missing = missing_characters(svg)?;
-    let tree = if missing.is_empty() { read(svg)? } else { read(&svg.replace(missing.as_slice(), STAND_IN))? };
+    let tree = drawable(svg)?;
     let scale = width_px as f32 / tree.size().width();
     let height = (tree.size().height() * scale).round().max(1.0);
     let mut pixels = pixmap(width_px, height)?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    let bytes = pixels.encode_png().map_err(|error| ChartError::Encode(error.to_string()))?;
+    let bytes = pixels.encode_png().map_err(|error| ChartError::Encode("PNG", error.to_string()))?;
     Ok(with_resolution(&bytes, DPI * INCHES))
+}
+
+/// Reads an SVG with a stand-in for every character that the embedded font cannot draw.
+pub(super) fn drawable(svg: &str) -> Result<Tree, ChartError> {
+    let missing = missing_characters(svg)?;
+    if missing.is_empty() { read(svg) } else { read(&svg.replace(missing.as_slice(), STAND_IN)) }
 }
 
 /// Lists the characters that the embedded font cannot draw, in code point order, each once.
@@ -62,7 +67,8 @@ pub fn missing_characters(svg: &str) -> Result<Vec<char>, ChartError> {
     let tree = read(&svg.replace("</text>", "x</text>"))?;
     let mut words = String::new();
     collect_missing(tree.root(), &mut words);
-    let missing: BTreeSet<char> = words.chars().collect();
+    // A character that the font has can stand in one cluster with one that it has not.
+    let missing: BTreeSet<char> = words.chars().filter(|c| !c.is_ascii()).collect();
     Ok(missing.into_iter().collect())
 }
 
@@ -151,6 +157,7 @@ mod tests {
         assert_eq!(missing_characters(&svg("Ärger – łzy, φόβος, страх ≥ “x”…")).unwrap(), []);
         assert_eq!(missing_characters(&svg("恐れ a 恐")).unwrap(), ['れ', '恐']);
         assert_eq!(missing_characters(&svg("恐")).unwrap(), ['恐']);
+        assert_eq!(missing_characters(&svg("\"\u{11d3c}")).unwrap(), ['\u{11d3c}'], "the quote is not lost");
         // Drawn as boxes, not left out.
         assert_eq!(raster(&svg("恐"), 500).unwrap(), raster(&svg("恐").replace('恐', "□"), 500).unwrap());
     }

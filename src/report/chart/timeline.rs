@@ -70,7 +70,8 @@ impl Frame {
         let nothing = |month: &usize| chart.series.iter().all(|series| value(series, *month).is_none());
         let empty = (0..months).filter(nothing).collect();
         let mut frame = Self { left: MARGIN + units(words) + 16, right, height, months, scale, ticks: vec![], empty };
-        frame.ticks = ticks(&chart.months, TICK, |month| f64::from(frame.x(month)));
+        frame.ticks =
+            ticks(&chart.months, TICK, (f64::from(MARGIN), f64::from(right)), |month| f64::from(frame.x(month)));
         frame
     }
 
