@@ -16,7 +16,7 @@ use super::{ChartError, Width};
 /// Room between the rows' labels and the cells, and around the words in a cell.
 const GAPS: (i32, f64) = (16, 8.0);
 /// Widest and narrowest column, lowest and highest row of cells.
-const COLUMN: (f64, f64) = (36.0, 130.0);
+const COLUMN: (f64, f64) = (36.0, 180.0);
 const ROW: (i32, i32) = (44, 64);
 /// Type in the cells, largest first: 7.4, 6.7 and 6 pt.
 const SIZES: [i32; 3] = [31, 28, 25];

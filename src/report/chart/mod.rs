@@ -35,7 +35,6 @@ mod timeline;
 mod wrap;
 
 #[cfg(test)]
-#[cfg(test)]
 mod layout_kinds_test;
 #[cfg(test)]
 mod layout_test;

@@ -171,7 +171,7 @@ fn set_glyphs(run: &[PositionedGlyph], size: f32, back: tiny_skia::Transform) ->
         let from = words.len();
         words.push_str(&glyph.text);
         let advance = places.get(nth + 1).map_or(0.0, |(next, _)| next - x);
-        let id = GlyphId::new(u32::from(glyph.id.0));
+        let id = GlyphId::new(glyph.id.0);
         glyphs.push(KrillaGlyph::new(id, advance, 0.0, -y, 0.0, from..words.len(), None));
     }
     (glyphs, words)
