@@ -88,6 +88,8 @@ pub(in crate::report) fn study() -> StudyReport {
     let segments = segments();
     let suggestions = segments.iter().map(|list| list.total).sum();
     StudyReport {
+        methods: vec!["The data are 14 entries. [Who wrote them.]".to_owned()],
+        checklists: Vec::new(),
         title: "Reflections of an immigration legal navigator in a primary care clinic".to_owned(),
         subtitle: "Every text here is synthetic and was written to show the tables.".to_owned(),
         banner: Some(Banner { counts: "all".to_owned(), reviewed: 0, suggestions }),

@@ -26,7 +26,7 @@ mod texts;
 mod workspace;
 
 pub use crate::{ingest::Refusal, store::WithTexts};
-pub use charts::{chart_of, figure_png, lost_characters};
+pub use charts::{chart_of, codebook_order, figure_pdf, figure_png, lost_characters};
 pub use check::{ExampleFailure, check_examples};
 pub use codebook::{
     CodeMoves, CodeView, CodebookCheck, CodebookLine, DiffReport, Form, FormPlace, Move, Moves, Named, NotFor, Place,
@@ -54,5 +54,5 @@ pub use run::{RunReport, run};
 pub use search::{Found, SearchOptions, SearchOrder, SearchReport, ValueCount, search, search_counts};
 pub use segments::{Line, segments};
 pub use settings::check_report_settings;
-pub use tables::{SaturationOptions, TableKind, TableOptions, table};
+pub use tables::{SaturationOptions, TableKind, TableOptions, table, table_to_draw};
 pub use workspace::{Past, Workspace, find_study, is_begun, read_codebook};

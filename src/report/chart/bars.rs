@@ -1,23 +1,25 @@
-//! Horizontal bars: labels right-aligned at the left, values written after the bars, height as the bars need it.
+//! Horizontal bars: labels right-aligned at the left, or above the bars where the page is narrow; values after the bars.
 
-use super::canvas::{Anchor, Canvas, units};
-use super::colour::{GRID, INK, WHITE, theme};
+use super::canvas::{Anchor, Canvas, MARGIN, units};
+use super::colour::{INK, SOFT, WHITE, theme};
 use super::font::Type;
-use super::page::{LABEL, MARGIN, RIGHT, STRONG, TICK, foot, head, no_data};
-use super::scale::Scale;
+use super::page::{LABEL, STRONG, foot, head, no_data};
+use super::plot::{GAP, Plot, Values};
 use super::wrap::{clean, widest, wrap, wrap_even};
-use super::{Bar, BarChart};
+use super::{Bar, BarChart, Width};
 
-/// Labels wider than this are wrapped.
-const LABEL_WIDTH: f64 = 820.0;
-/// Words after a bar wider than this are wrapped.
-const VALUE_WIDTH: f64 = 520.0;
-/// Room between a label, the axis and a bar's words.
-const GAP: i32 = 18;
 /// How far the label of a code steps back from its theme's.
 const INDENT: i32 = 30;
 /// Outline of a code's bar.
 const EDGE: i32 = 3;
+/// How far a label above its bar stands from the axis.
+pub(super) const ABOVE: i32 = 12;
+/// Half the height of a whisker's ends.
+const CAP: i32 = 10;
+/// Where no axis this long is left beside the labels, they stand above their bars.
+const LEAST_AXIS: i32 = 400;
+/// So do labels that need more lines than this beside their bars.
+const MOST_LINES: usize = 3;
 
 /// One bar with its words cut into lines.
 struct Row<'a> {
@@ -29,20 +31,13 @@ struct Row<'a> {
     thick: i32,
     /// Room above that sets a theme apart from the codes of the one before.
     before: i32,
-}
-
-/// Where the value axis lies and how long it is.
-struct Plot {
-    left: i32,
-    width: i32,
-    top: i32,
-    bottom: i32,
-    scale: Scale,
+    /// The label stands above the bar, not beside it.
+    above: bool,
 }
 
 /// Draws horizontal bars as an SVG.
 pub fn bar_svg(chart: &BarChart) -> String {
-    let mut canvas = Canvas::default();
+    let mut canvas = Canvas::new(chart.width);
     let top = head(&mut canvas, &chart.title, &chart.subtitle);
     let end = if chart.bars.is_empty() { no_data(&mut canvas, top) } else { draw(&mut canvas, chart, top) };
     let height = foot(&mut canvas, &chart.note, end);
@@ -51,28 +46,49 @@ pub fn bar_svg(chart: &BarChart) -> String {
 
 /// Draws axis and bars; returns where they end.
 fn draw(canvas: &mut Canvas, chart: &BarChart, top: i32) -> i32 {
-    let rows = rows(&chart.bars);
-    let plot = plot(chart, &rows, top);
-    grid(canvas, &plot);
+    let (rows, plot) = lay_out(chart, top, canvas.right());
+    plot.grid(canvas);
     let mut y = top + GAP / 2;
     for row in &rows {
         y += row.before;
-        draw_row(canvas, &plot, row, y + row.height() / 2);
+        draw_row(canvas, &plot, row, y);
         y += row.height() + GAP;
     }
-    canvas.path(vec![(plot.left, plot.top), (plot.left, plot.bottom)], INK, 3);
-    axis(canvas, &plot, &clean(&chart.axis))
+    plot.axis(canvas, &clean(&chart.axis))
+}
+
+/// Sets the labels beside the bars if that leaves the bars room, else above them.
+fn lay_out(chart: &BarChart, top: i32, right: i32) -> (Vec<Row<'_>>, Plot) {
+    let beside = rows(chart, false);
+    let room = plot(chart, &beside, top, right);
+    // Two columns have room for every label beside its bar.
+    let short = beside.iter().all(|row| row.label.len() <= MOST_LINES);
+    if chart.width == Width::TwoColumns || room.width >= LEAST_AXIS && short {
+        return (beside, room);
+    }
+    let above = rows(chart, true);
+    let plot = plot(chart, &above, top, right);
+    (above, plot)
 }
 
 /// Cuts the words of all bars into lines.
-fn rows(bars: &[Bar]) -> Vec<Row<'_>> {
-    let nested = bars.iter().any(|bar| bar.level > 0);
-    let row = |(nth, bar)| Row::new(bar, nested, nth > 0);
-    bars.iter().enumerate().map(row).collect()
+fn rows(chart: &BarChart, above: bool) -> Vec<Row<'_>> {
+    let nested = chart.bars.iter().any(|bar| bar.level > 0);
+    let row = |(nth, bar)| Row::new(bar, nested, nth > 0, (chart.width, above));
+    chart.bars.iter().enumerate().map(row).collect()
+}
+
+/// Returns how wide a label and the words after a bar may be.
+fn widths(width: Width, above: bool) -> (f64, f64) {
+    match (width, above) {
+        (Width::TwoColumns, _) => (820.0, 520.0),
+        (Width::OneColumn, false) => (400.0, 320.0),
+        (Width::OneColumn, true) => (900.0, 320.0),
+    }
 }
 
 impl<'a> Row<'a> {
-    fn new(bar: &'a Bar, nested: bool, follows: bool) -> Self {
+    fn new(bar: &'a Bar, nested: bool, follows: bool, (width, above): (Width, bool)) -> Self {
         let theme = nested && bar.level == 0;
         let set = if theme { STRONG } else { LABEL };
         let thick = match bar.level {
@@ -80,21 +96,55 @@ impl<'a> Row<'a> {
             1 => 36,
             _ => 28,
         };
-        let label = wrap_even(&clean(&bar.label), set, LABEL_WIDTH - f64::from(indent(bar)));
-        let value = wrap(&clean(&bar.value_label), set, VALUE_WIDTH);
-        Self { bar, set, label, value, thick, before: if theme && follows { 22 } else { 0 } }
+        let (label_width, value_width) = widths(width, above);
+        let label = wrap_even(&clean(&bar.label), set, label_width - f64::from(indent(bar)));
+        let value = wrap(&clean(bar.words()), set, value_width);
+        Self { bar, set, label, value, thick, before: if theme && follows { 22 } else { 0 }, above }
+    }
+
+    /// Returns the height of the label above the bar.
+    fn label_height(&self) -> i32 {
+        if self.above { lines_height(&self.label, self.set) + 4 } else { 0 }
     }
 
     /// Returns the height that bar and words need.
     fn height(&self) -> i32 {
-        let lines = i32::try_from(self.label.len().max(self.value.len())).unwrap_or(i32::MAX);
-        self.thick.max(lines.saturating_mul(self.set.leading()))
+        let value = lines_height(&self.value, self.set).max(self.thick);
+        if self.above { self.label_height() + value } else { value.max(lines_height(&self.label, self.set)) }
     }
 
-    /// Returns the room that the label needs, with its indent.
+    /// Returns the room that the label needs beside the bar, with its indent.
     fn label_width(&self) -> f64 {
         widest(&self.label, self.set) + f64::from(indent(self.bar))
     }
+
+    /// Returns the largest value that is drawn: the bar's end or its whisker's.
+    fn reach(&self) -> f64 {
+        self.bar.whisker().map_or(0.0, |(_, high)| high).max(self.bar.length())
+    }
+}
+
+impl Bar {
+    /// Returns the value that is drawn; a hidden one is not, and must not show in the axis either.
+    fn length(&self) -> f64 {
+        if self.hidden.is_none() && self.value.is_finite() { self.value.max(0.0) } else { 0.0 }
+    }
+
+    /// Returns the ends of the whisker; an interval that is undefined or turned round has none.
+    fn whisker(&self) -> Option<(f64, f64)> {
+        let sound = |(low, high): &(f64, f64)| low.is_finite() && high.is_finite() && low <= high;
+        self.interval.filter(sound).filter(|_| self.hidden.is_none())
+    }
+
+    /// Returns the words after the bar.
+    fn words(&self) -> &str {
+        self.hidden.as_deref().unwrap_or(&self.value_label)
+    }
+}
+
+/// Returns the height of lines.
+pub(super) fn lines_height(lines: &[String], set: Type) -> i32 {
+    i32::try_from(lines.len()).unwrap_or(i32::MAX).saturating_mul(set.leading())
 }
 
 /// Returns how far a label steps back from the axis.
@@ -102,71 +152,61 @@ fn indent(bar: &Bar) -> i32 {
     INDENT * i32::from(bar.level.min(2))
 }
 
-/// Places the axis: right of the widest label, and short enough that the words after every bar stay on the page.
-fn plot(chart: &BarChart, rows: &[Row<'_>], top: i32) -> Plot {
-    let left = MARGIN + units(rows.iter().map(Row::label_width).fold(0.0, f64::max)) + GAP;
-    let values = || chart.bars.iter().map(|bar| bar.value).filter(|value| value.is_finite());
-    let end = values().fold(if chart.max.is_finite() { chart.max } else { 0.0 }, f64::max);
-    let whole = values().all(|value| value.fract() == 0.0) && chart.max.fract() == 0.0;
-    let room = f64::from(RIGHT - left);
-    let long = Scale::new(end, 6, whole);
-    let width = rows.iter().fold(room - tick_width(&long) / 2.0, |width, row| {
-        let left_over = room - f64::from(GAP) - widest(&row.value, row.set);
-        width.min(left_over / long.share(row.bar.value).max(0.01))
-    });
-    let fits = |scale: &Scale| tick_width(scale) * 1.5 * (scale.ticks.len().max(2) - 1) as f64 <= width;
-    let scale = (1..=6).rev().map(|wanted| Scale::new(end, wanted, whole)).find(fits).unwrap_or(long);
+/// Places the axis right of the widest label.
+fn plot(chart: &BarChart, rows: &[Row<'_>], top: i32, right: i32) -> Plot {
+    let beside = rows.iter().filter(|row| !row.above).map(|row| units(row.label_width()) + GAP);
+    let left = MARGIN + beside.max().unwrap_or(0);
     let inside: i32 = rows.iter().map(|row| row.before + row.height() + GAP).sum();
-    Plot { left, width: units(width), top, bottom: top + inside, scale }
+    let values = Values {
+        end: rows.iter().map(Row::reach).fold(if chart.max.is_finite() { chart.max } else { 0.0 }, f64::max),
+        whole: chart.bars.iter().all(|bar| bar.length().fract() == 0.0) && chart.max.fract() == 0.0,
+        words: rows.iter().map(|row| (row.reach(), widest(&row.value, row.set))).collect(),
+    };
+    Plot::new((left, right), (top, top + inside), &values)
 }
 
-fn tick_width(scale: &Scale) -> f64 {
-    scale.ticks.iter().map(|(_, word)| TICK.width(word)).fold(0.0, f64::max)
-}
-
-impl Plot {
-    fn x(&self, value: f64) -> i32 {
-        self.left + units(self.scale.share(value) * f64::from(self.width))
+/// Draws one bar and its words from the height `top` down.
+fn draw_row(canvas: &mut Canvas, plot: &Plot, row: &Row<'_>, top: i32) {
+    let bar = row.bar;
+    let bar_top = top + row.label_height();
+    let middle = (bar_top + top + row.height()) / 2;
+    if row.above {
+        let x = plot.left + ABOVE + indent(bar);
+        // No grid line runs through a label.
+        canvas.area((x - 4, top), (x + units(widest(&row.label, row.set)) + 6, top + row.label_height()), WHITE);
+        canvas.lines(&row.label, (x, top + row.set.size), row.set, Anchor::Start);
+    } else {
+        canvas.lines_around(&row.label, (plot.left - GAP - indent(bar), middle), row.set, Anchor::End);
     }
-}
-
-/// Draws the lines of the ticks, behind the bars.
-fn grid(canvas: &mut Canvas, plot: &Plot) {
-    for (value, _) in plot.scale.ticks.iter().skip(1) {
-        canvas.path(vec![(plot.x(*value), plot.top), (plot.x(*value), plot.bottom)], GRID, 2);
-    }
-}
-
-/// Draws one bar and its words around the height `middle`.
-fn draw_row(canvas: &mut Canvas, plot: &Plot, row: &Row<'_>, middle: i32) {
-    let (bar, from) = (row.bar, middle - row.thick / 2);
-    canvas.lines_around(&row.label, (plot.left - GAP - indent(bar), middle), row.set, Anchor::End);
     let mut end = plot.left;
-    if bar.value > 0.0 {
+    if bar.length() > 0.0 {
         // The smallest value must still be seen.
-        end = plot.x(bar.value).max(plot.left + 2 * EDGE);
-        let (colour, to) = (theme(bar.group), from + row.thick);
+        end = plot.x(bar.length()).max(plot.left + 2 * EDGE);
+        let (colour, from, to) = (theme(bar.group), middle - row.thick / 2, middle - row.thick / 2 + row.thick);
         canvas.area((plot.left, from), (end, to), colour);
         if bar.level > 0 {
             // An outline keeps a light bar visible in grey print.
             canvas.area((plot.left, from + EDGE), (end - EDGE, to - EDGE), colour.tint(bar.level));
         }
     }
-    let (x, half) = (end + GAP, row.height() / 2);
+    let (x, half) = (plot.x(row.reach()).max(end) + GAP, (top + row.height() - bar_top) / 2);
     // No grid line runs through a number.
     canvas.area((x - 6, middle - half), (x + units(widest(&row.value, row.set)) + 6, middle + half), WHITE);
-    canvas.lines_around(&row.value, (x, middle), row.set, Anchor::Start);
+    let set = if bar.hidden.is_some() { row.set.colour(SOFT) } else { row.set };
+    canvas.lines_around(&row.value, (x, middle), set, Anchor::Start);
+    if let Some((low, high)) = bar.whisker() {
+        whisker(canvas, (plot.x(low), plot.x(high)), middle);
+    }
 }
 
-/// Sets the ticks' words and the axis title; returns where they end.
-fn axis(canvas: &mut Canvas, plot: &Plot, title: &str) -> i32 {
-    let baseline = plot.bottom + 12 + TICK.size;
-    for (value, word) in &plot.scale.ticks {
-        canvas.words(word, (plot.x(*value), baseline), TICK, Anchor::Middle);
+/// Draws an interval, with an edge of white that keeps it apart from a dark bar.
+fn whisker(canvas: &mut Canvas, (low, high): (i32, i32), middle: i32) {
+    for (colour, thick) in [(WHITE, 8), (INK, 4)] {
+        canvas.path(vec![(low, middle), (high, middle)], colour, thick);
+        for end in [low, high] {
+            canvas.path(vec![(end, middle - CAP), (end, middle + CAP)], colour, thick);
+        }
     }
-    let lines = wrap(title, TICK, f64::from(RIGHT - plot.left));
-    let next = canvas.lines(&lines, (plot.left, baseline + TICK.leading() + 6), TICK, Anchor::Start);
-    next - TICK.leading() + 10
 }
 
 /// Says in words what the bars show.
@@ -174,7 +214,10 @@ fn summary(chart: &BarChart) -> String {
     if chart.bars.is_empty() {
         return "Horizontal bars: no data".to_owned();
     }
-    let bars: Vec<_> = chart.bars.iter().map(|bar| format!("{}: {}", bar.label, bar.value_label)).collect();
+    let interval =
+        |bar: &Bar| bar.whisker().map_or(String::new(), |(low, high)| format!(" (interval {low} to {high})"));
+    let words = |bar: &Bar| format!("{}: {}{}", bar.label, bar.words(), interval(bar));
+    let bars: Vec<_> = chart.bars.iter().map(words).collect();
     format!("Horizontal bars ({}). {}", chart.axis, bars.join("; "))
 }
 
@@ -183,7 +226,7 @@ mod tests {
     use super::*;
 
     fn bar(label: &str, value: f64, level: u8) -> Bar {
-        Bar { label: label.to_owned(), value, value_label: format!("{value} of 12"), group: 0, level }
+        Bar { label: label.to_owned(), value, value_label: format!("{value} of 12"), level, ..Bar::default() }
     }
 
     #[test]
@@ -203,6 +246,42 @@ mod tests {
     fn the_axis_ends_at_n_and_not_at_the_largest_bar() {
         let svg = bar_svg(&BarChart { bars: vec![bar("a", 3.0, 0)], max: 271.0, ..BarChart::default() });
         assert!(svg.contains(">250<"), "{svg}");
+    }
+
+    #[test]
+    fn a_hidden_value_shows_nowhere() {
+        let hidden = Bar { hidden: Some("<11".into()), interval: Some((900.0, 901.0)), ..bar("b", 911.0, 0) };
+        let svg = bar_svg(&BarChart { bars: vec![bar("a", 30.0, 0), hidden], max: 30.0, ..BarChart::default() });
+        assert!(svg.contains(">&lt;11</text>") && svg.contains("b: &lt;11</desc>"), "{svg}");
+        assert!(!svg.contains("911") && !svg.contains(">900<"), "{svg}");
+        assert_eq!(svg.matches("fill=\"#0072B2\"").count(), 1);
+    }
+
+    #[test]
+    fn a_whisker_ends_where_its_interval_does() {
+        let with = |interval| Bar { interval: Some(interval), ..bar("a", 50.0, 0) };
+        let caps = |interval| {
+            let svg = bar_svg(&BarChart { bars: vec![with(interval)], max: 100.0, ..BarChart::default() });
+            let ends = svg.lines().filter(|line| line.contains("stroke-width=\"4\"")).skip(1);
+            let x = |line: &str| line.split("points=\"").nth(1).unwrap().split(',').next().unwrap().parse::<i32>();
+            ends.map(|line| x(line).unwrap()).collect::<Vec<_>>()
+        };
+        let (to_end, to_half) = (caps((0.0, 50.0)), caps((0.0, 25.0)));
+        assert_eq!(to_end[0], to_half[0]);
+        assert!((to_end[1] - to_end[0] - 2 * (to_half[1] - to_half[0])).abs() <= 1, "{to_end:?} {to_half:?}");
+        assert!([(f64::NAN, 3.0), (5.0, 2.0)].map(caps).iter().all(Vec::is_empty));
+    }
+
+    #[test]
+    fn a_narrow_page_sets_long_labels_above_the_bars() {
+        let label = "Working with lawyers, with law students and with all others who help with papers and waiting";
+        let place = |width, label: &str| {
+            let chart = BarChart { bars: vec![bar(label, 6.0, 0)], max: 12.0, width, ..BarChart::default() };
+            let svg = bar_svg(&chart);
+            svg.lines().any(|line| line.contains("text-anchor=\"end\""))
+        };
+        assert!(place(Width::TwoColumns, label) && !place(Width::OneColumn, label));
+        assert!(place(Width::OneColumn, "Fear"), "a short label has room beside its bar");
     }
 
     #[test]

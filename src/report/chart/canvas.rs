@@ -4,14 +4,13 @@
 
 use plotters::backend::{DrawingBackend as _, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color as _, RGBColor, ShapeStyle, TextStyle};
+use plotters::style::{Color as _, FontTransform, RGBColor, ShapeStyle, TextStyle};
 
+use super::Width;
 use super::colour::{Colour, WHITE};
 use super::font::{FAMILY, Type};
 use super::wrap::clean;
 
-/// Width of every chart, in units: 7 inches, two columns of a journal.
-pub(super) const WIDTH: i32 = 2100;
 /// Units an inch.
 const INCH: f64 = 300.0;
 /// plotters divides a text's size by this before it writes it into an SVG.
@@ -33,16 +32,34 @@ enum Mark {
     Area { from: Place, to: Place, colour: Colour },
     Path { points: Vec<Place>, colour: Colour, thick: u32 },
     Dot { at: Place, radius: u32, colour: Colour },
-    Words { text: String, at: Place, set: Type, anchor: Anchor },
+    Words { text: String, at: Place, set: Type, anchor: Anchor, upright: bool },
 }
 
+/// Room at the edges of the page.
+pub(super) const MARGIN: i32 = 40;
+
 /// Marks in the order in which they are drawn.
-#[derive(Default)]
 pub(super) struct Canvas {
+    width: i32,
     marks: Vec<Mark>,
 }
 
 impl Canvas {
+    /// Makes an empty page of a width.
+    pub(super) fn new(width: Width) -> Self {
+        Self { width: units(f64::from(width.pixels())), marks: vec![] }
+    }
+
+    /// Returns the width of the page.
+    pub(super) fn width(&self) -> i32 {
+        self.width
+    }
+
+    /// Returns where words must end at the right.
+    pub(super) fn right(&self) -> i32 {
+        self.width - MARGIN
+    }
+
     /// Fills a rectangle.
     pub(super) fn area(&mut self, from: Place, to: Place, colour: Colour) {
         self.marks.push(Mark::Area { from, to, colour });
@@ -60,7 +77,12 @@ impl Canvas {
 
     /// Sets one line of words on a baseline.
     pub(super) fn words(&mut self, text: &str, at: Place, set: Type, anchor: Anchor) {
-        self.marks.push(Mark::Words { text: text.to_owned(), at, set, anchor });
+        self.marks.push(Mark::Words { text: text.to_owned(), at, set, anchor, upright: false });
+    }
+
+    /// Sets one line of words that reads from the bottom up; its baseline is at the place's `x`, its start at `y`.
+    pub(super) fn words_up(&mut self, text: &str, at: Place, set: Type) {
+        self.marks.push(Mark::Words { text: text.to_owned(), at, set, anchor: Anchor::Start, upright: true });
     }
 
     /// Sets lines of words from a first baseline down; returns the baseline after the last.
@@ -82,14 +104,14 @@ impl Canvas {
     /// Draws the marks and returns the SVG; `title` and `summary` are what a screen reader says.
     pub(super) fn svg(self, height: i32, title: &str, summary: &str) -> String {
         let mut drawn = String::new();
-        let size = (WIDTH.unsigned_abs(), height.unsigned_abs());
+        let size = (self.width.unsigned_abs(), height.unsigned_abs());
         let mut backend = SVGBackend::with_string(&mut drawn, size);
-        let paper = Mark::Area { from: (0, 0), to: (WIDTH, height), colour: WHITE };
+        let paper = Mark::Area { from: (0, 0), to: (self.width, height), colour: WHITE };
         let complete = std::iter::once(&paper).chain(&self.marks).all(|mark| mark.draw(&mut backend));
         let closed = backend.present().is_ok();
         debug_assert!(complete && closed, "drawing into a string cannot fail");
         drop(backend);
-        finish(&drawn, height, title, summary)
+        finish(&drawn, (self.width, height), title, summary)
     }
 }
 
@@ -102,13 +124,14 @@ impl Mark {
                 backend.draw_path(points.iter().copied(), &shape(*colour, *thick)).is_ok()
             }
             Self::Dot { at, radius, colour } => backend.draw_circle(*at, *radius, &shape(*colour, 0), true).is_ok(),
-            Self::Words { text, at, set, anchor } => {
+            Self::Words { text, at, set, anchor, upright } => {
                 let h_pos = match anchor {
                     Anchor::Start => HPos::Left,
                     Anchor::Middle => HPos::Center,
                     Anchor::End => HPos::Right,
                 };
-                let font = set.face(f64::from(set.size) * TEXT_SCALE);
+                let turn = if *upright { FontTransform::Rotate270 } else { FontTransform::None };
+                let font = set.face(f64::from(set.size) * TEXT_SCALE).transform(turn);
                 let colour = rgb(set.colour);
                 let style = TextStyle::from(font).color(&colour).pos(Pos::new(h_pos, VPos::Bottom));
                 backend.draw_text(text, &style, *at).is_ok()
@@ -118,12 +141,12 @@ impl Mark {
 }
 
 /// Puts into plotters' SVG what it leaves out: size in inches, words for screen readers, fonts to fall back on.
-fn finish(drawn: &str, height: i32, title: &str, summary: &str) -> String {
+fn finish(drawn: &str, (width, height): (i32, i32), title: &str, summary: &str) -> String {
     let inches = f64::from(height) / INCH;
-    let (wide, title, summary) = (f64::from(WIDTH) / INCH, escape(&clean(title)), escape(&clean(summary)));
+    let (wide, title, summary) = (f64::from(width) / INCH, escape(&clean(title)), escape(&clean(summary)));
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}in\" height=\"{inches:.4}in\" \
-         viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" font-family=\"{FAMILY}, Arial, sans-serif\">\n\
+         viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FAMILY}, Arial, sans-serif\">\n\
          <title>{title}</title>\n<desc>{summary}</desc>\n"
     );
     for line in drawn.lines().skip(1) {
@@ -170,7 +193,7 @@ mod tests {
 
     #[test]
     fn words_are_escaped_and_stand_on_their_baseline() {
-        let mut canvas = Canvas::default();
+        let mut canvas = Canvas::new(Width::TwoColumns);
         canvas.words("<script>\"a\" & 'b'", (10, 50), Type::bold(33), Anchor::End);
         insta::assert_snapshot!(canvas.svg(300, "t < u", "a & b"), @r##"
         <svg xmlns="http://www.w3.org/2000/svg" width="7in" height="1.0000in" viewBox="0 0 2100 300" role="img" font-family="Inter, Arial, sans-serif">
@@ -185,7 +208,7 @@ mod tests {
     #[test]
     fn sizes_survive_the_way_through_plotters() {
         for size in [TITLE, SUBTITLE, NOTE, LABEL, STRONG, TICK].map(|set| set.size) {
-            let mut canvas = Canvas::default();
+            let mut canvas = Canvas::new(Width::TwoColumns);
             canvas.words("x", (0, 0), Type::regular(size), Anchor::Start);
             let svg = canvas.svg(300, "", "");
             assert!(svg.contains(&format!("font-size=\"{size}\"")), "{svg}");

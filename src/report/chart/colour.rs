@@ -41,6 +41,12 @@ impl Colour {
             1 => 50,
             _ => 75,
         };
+        self.lightened(white)
+    }
+
+    /// Returns the colour mixed with white, of which it takes `white` in a hundred.
+    pub(super) fn lightened(self, white: u32) -> Self {
+        let white = white.min(100);
         let mix = |part: u8| u8::try_from((u32::from(part) * (100 - white) + 255 * white) / 100).unwrap_or(u8::MAX);
         Self(mix(self.0), mix(self.1), mix(self.2))
     }

@@ -7,12 +7,13 @@ use resvg::usvg::{Group, Node, Rect};
 
 use super::font::Type;
 use super::raster::read;
-use super::{Bar, BarChart, Series, Timeline, bar_svg, missing_characters, timeline_svg};
+use super::{Bar, BarChart, Series, Timeline, Width, bar_svg, missing_characters, timeline_svg};
 
 /// CSS pixels, in which the reader measures, to units.
 const UNITS: f32 = 300.0 / 96.0;
-const LONG: &str = "A label of eighty characters that goes on and on until somebody finally stops it";
-const WORD: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+pub(super) const WIDTHS: [Width; 2] = [Width::OneColumn, Width::TwoColumns];
+pub(super) const LONG: &str = "A label of eighty characters that goes on and on until somebody finally stops it";
+pub(super) const WORD: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 
 fn words(group: &Group, found: &mut Vec<(String, Rect)>) {
     for node in group.children() {
@@ -28,7 +29,7 @@ fn words(group: &Group, found: &mut Vec<(String, Rect)>) {
 }
 
 /// Says what is wrong with a chart: words off the page, words on words, or one of `expected` not there in full.
-fn faults(svg: &str, expected: &[&str]) -> Vec<String> {
+pub(super) fn faults(svg: &str, expected: &[&str]) -> Vec<String> {
     let tree = read(svg).unwrap();
     let mut found = Vec::new();
     words(tree.root(), &mut found);
@@ -59,7 +60,14 @@ fn faults(svg: &str, expected: &[&str]) -> Vec<String> {
 }
 
 fn bar(label: &str, value: f64, level: u8) -> Bar {
-    Bar { label: label.into(), value, value_label: format!("{value} of 271"), group: usize::from(level), level }
+    Bar {
+        label: label.into(),
+        value,
+        value_label: format!("{value} of 271"),
+        group: usize::from(level),
+        level,
+        ..Bar::default()
+    }
 }
 
 fn chart(bars: Vec<Bar>) -> BarChart {
@@ -70,16 +78,19 @@ fn chart(bars: Vec<Bar>) -> BarChart {
         axis: LONG.into(),
         max: 271.0,
         note: LONG.repeat(4),
+        ..BarChart::default()
     }
 }
 
 fn bar_faults(chart: &BarChart) -> Vec<String> {
     let mut expected = vec![chart.title.as_str(), &chart.subtitle, &chart.axis, &chart.note];
-    expected.extend(chart.bars.iter().flat_map(|bar| [bar.label.as_str(), &bar.value_label]));
-    faults(&bar_svg(chart), &expected)
+    expected.extend(chart.bars.iter().map(|bar| bar.label.as_str()));
+    expected.extend(chart.bars.iter().map(|bar| bar.hidden.as_ref().unwrap_or(&bar.value_label).as_str()));
+    let at = |width| faults(&bar_svg(&BarChart { width, ..chart.clone() }), &expected);
+    WIDTHS.into_iter().flat_map(at).collect()
 }
 
-fn months(count: u32) -> Vec<String> {
+pub(super) fn months(count: u32) -> Vec<String> {
     (2..count + 2).map(|month| format!("{}-{:02}", 2009 + month / 12, month % 12 + 1)).collect()
 }
 
@@ -87,13 +98,22 @@ fn timeline(months: Vec<String>, series: usize) -> Timeline {
     let values: Vec<_> = (0..months.len()).map(|month| (month % 7 != 3).then_some((month * 31 % 48) as f64)).collect();
     let series = (0..series).map(|group| Series { label: format!("{group} {LONG}"), group, values: values.clone() });
     let series = series.collect();
-    Timeline { title: LONG.into(), subtitle: LONG.into(), months, series, axis: "entries".into(), note: LONG.repeat(3) }
+    Timeline {
+        title: LONG.into(),
+        subtitle: LONG.into(),
+        months,
+        series,
+        axis: "entries".into(),
+        note: LONG.repeat(3),
+        width: Width::TwoColumns,
+    }
 }
 
 fn timeline_faults(chart: &Timeline) -> Vec<String> {
     let mut expected = vec![chart.title.as_str(), &chart.subtitle, &chart.axis, &chart.note, "no entries"];
     expected.extend(chart.series.iter().map(|series| series.label.as_str()));
-    faults(&timeline_svg(chart), &expected)
+    let at = |width| faults(&timeline_svg(&Timeline { width, ..chart.clone() }), &expected);
+    WIDTHS.into_iter().flat_map(at).collect()
 }
 
 #[test]
@@ -119,6 +139,16 @@ fn long_words_and_long_values() {
     let mut bars = vec![bar(WORD, 271.0, 0), bar(WORD, 3.0, 1), bar(&WORD.repeat(5), 0.0, 2)];
     bars[0].value_label = LONG.into();
     bars[1].value_label = WORD.into();
+    assert_eq!(bar_faults(&chart(bars)), [] as [String; 0]);
+}
+
+#[test]
+fn whiskers_and_hidden_values() {
+    let mut bars: Vec<_> = (0..8_u8).map(|nth| bar(LONG, f64::from(nth) * 30.0, nth % 3)).collect();
+    for (nth, bar) in bars.iter_mut().enumerate() {
+        bar.interval = Some((bar.value - 20.0, bar.value + 90.0));
+        bar.hidden = (nth % 3 == 0).then(|| format!("fewer than 11 of the {nth} that were asked"));
+    }
     assert_eq!(bar_faults(&chart(bars)), [] as [String; 0]);
 }
 
@@ -176,9 +206,11 @@ fn words_measure_as_the_rasteriser_sets_them() {
 
 #[test]
 fn a_unit_is_a_pixel_at_300_dpi() {
-    let tree = read(&bar_svg(&chart(vec![bar("a", 1.0, 0)]))).unwrap();
-    assert!((tree.size().width() * UNITS - super::PRINT_WIDTH as f32).abs() < 0.01);
-    assert!((tree.size().height() * UNITS).fract() < 0.05);
+    for width in WIDTHS {
+        let tree = read(&bar_svg(&BarChart { width, ..chart(vec![bar("a", 1.0, 0)]) })).unwrap();
+        assert!((tree.size().width() * UNITS - width.pixels() as f32).abs() < 0.01);
+        assert!((tree.size().height() * UNITS).fract() < 0.05);
+    }
 }
 
 #[test]
@@ -187,7 +219,10 @@ fn same_values_same_bytes() {
     assert_eq!(bar_svg(&chart), bar_svg(&chart.clone()));
     let timeline = timeline(months(14), 3);
     assert_eq!(timeline_svg(&timeline), timeline_svg(&timeline.clone()));
-    assert_eq!(super::png(&bar_svg(&chart), 400).unwrap(), super::png(&bar_svg(&chart), 400).unwrap());
+    assert_eq!(
+        super::raster::raster(&bar_svg(&chart), 400).unwrap(),
+        super::raster::raster(&bar_svg(&chart), 400).unwrap()
+    );
 }
 
 proptest! {

@@ -1,4 +1,13 @@
-//! Charts for print: horizontal bars and a month timeline, as SVG and PNG with an embedded font.
+//! Charts for print as SVG, PNG and PDF with an embedded font, one or two journal columns wide.
+//!
+//! - [`BarChart`]: how often each theme and code was coded, with intervals and hidden values.
+//! - [`GroupedBars`]: the same by the values of an attribute, two to six groups.
+//! - [`Timeline`]: by month, a small panel a series.
+//! - [`HeatMap`]: codes by codes, or by anything else.
+//! - [`EntryStrip`]: which code is in which entry.
+//! - [`Saturation`]: how many codes each further entry brings.
+//!
+//! Each is a struct of plain values with its title, subtitle, axis, note and width, and a function that draws it.
 //!
 //! Takes plain values and gives bytes; the same values always give the same bytes. What the numbers mean (unit, N,
 //! what was counted) stands in the words that come with them: leaves wording and rounding to whoever fills the values.
@@ -6,25 +15,60 @@
 mod bars;
 mod canvas;
 mod colour;
+mod fill;
 mod font;
+mod grouped;
+mod heads;
+mod heat;
+mod key;
 mod month;
 mod page;
+mod pdf;
+mod plot;
+mod ramp;
 mod raster;
+mod saturation;
 mod scale;
+mod strip;
+mod thin;
 mod timeline;
 mod wrap;
 
+#[cfg(test)]
+mod layout_kinds_test;
 #[cfg(test)]
 mod layout_test;
 
 use thiserror::Error;
 
 pub use bars::bar_svg;
+pub use grouped::{Category, GroupBar, GroupedBars, grouped_svg};
+pub use heat::{Cell, HeatMap, heat_svg};
+pub use pdf::pdf;
 pub use raster::{missing_characters, png};
+pub use saturation::{Base, Saturation, SaturationPoint, saturation_svg};
+pub use strip::{EntryStrip, StripRow, strip_svg};
 pub use timeline::timeline_svg;
 
-/// Width of a PNG, in pixels, that gives 300 dpi at the charts' width of 7 inches (two journal columns).
-pub const PRINT_WIDTH: u32 = 2100;
+/// How wide a figure is printed. Letters and lines have the same size in print at every width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Width {
+    /// One column of a journal, 3.5 inches (89 mm).
+    OneColumn,
+    /// Two columns of a journal, or a page: 7 inches (178 mm).
+    #[default]
+    TwoColumns,
+}
+
+impl Width {
+    /// Returns the pixels across that give 300 dpi at this width.
+    pub const fn pixels(self) -> u32 {
+        match self {
+            Self::OneColumn => 1050,
+            Self::TwoColumns => 2100,
+        }
+    }
+}
 
 /// Horizontal bars with their labels and values.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -41,6 +85,8 @@ pub struct BarChart {
     pub max: f64,
     /// What a reader must know, under the chart; empty for none.
     pub note: String,
+    /// How wide it is printed.
+    pub width: Width,
 }
 
 /// One bar.
@@ -56,6 +102,10 @@ pub struct Bar {
     pub group: usize,
     /// 0 for a theme, 1 for a code, 2 for a code under a code.
     pub level: u8,
+    /// Ends of an interval, such as of 95% confidence, in the unit of `value`; drawn as a whisker.
+    pub interval: Option<(f64, f64)>,
+    /// Words in place of a value that must not be shown, such as `<11`; then neither bar nor whisker is drawn.
+    pub hidden: Option<String>,
 }
 
 /// Values by month, one small panel a series over the same months and the same scale.
@@ -73,6 +123,8 @@ pub struct Timeline {
     pub axis: String,
     /// What a reader must know, under the chart; empty for none.
     pub note: String,
+    /// How wide it is printed.
+    pub width: Width,
 }
 
 /// One panel of a timeline.
@@ -100,7 +152,31 @@ pub enum ChartError {
         /// Pixels down.
         height: u32,
     },
-    /// The pixels could not be written as PNG.
-    #[error("the picture could not be written as PNG: {0}")]
-    Encode(String),
+    /// The picture could not be written in its format.
+    #[error("the picture could not be written as {0}: {1}")]
+    Encode(&'static str, String),
+    /// Bars of so many groups could not be told apart.
+    #[error("a chart by groups has two to six of them, not {given}; draw a chart for each group, or merge groups")]
+    Groups {
+        /// Groups that were given.
+        given: usize,
+    },
+    /// More than can be read in print.
+    #[error("{given} {what} do not fit in print, at most {most} do; choose two columns, fewer {what}, or a table")]
+    TooLarge {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there are.
+        given: usize,
+        /// How many would fit.
+        most: usize,
+    },
+    /// Labels and values do not agree in number.
+    #[error("a row of {expected} labels has {given} values")]
+    Uneven {
+        /// How many there must be.
+        expected: usize,
+        /// How many there are.
+        given: usize,
+    },
 }

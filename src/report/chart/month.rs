@@ -25,10 +25,18 @@ struct Month {
     month: usize,
 }
 
-/// Chooses the ticks: as many as stand apart when month `i` is at `place(i)`.
-pub(super) fn ticks(months: &[String], set: Type, place: impl Fn(usize) -> f64) -> Vec<MonthTick> {
+/// Chooses the ticks: as many as stand apart when month `i` is at `place(i)`, or as near as it comes to the page's edges.
+pub(super) fn ticks(
+    months: &[String],
+    set: Type,
+    (left, right): (f64, f64),
+    place: impl Fn(usize) -> f64,
+) -> Vec<MonthTick> {
     let apart = |ticks: &Vec<MonthTick>| {
-        let edge = |tick: &MonthTick, side: f64| place(tick.index) + side * widest(&tick.lines, set) / 2.0;
+        let edge = |tick: &MonthTick, side: f64| {
+            let half = widest(&tick.lines, set) / 2.0;
+            place(tick.index).min(right - half - 1.0).max(left + half + 1.0) + side * half
+        };
         ticks.windows(2).all(|pair| edge(&pair[0], 1.0) + APART <= edge(&pair[1], -1.0))
     };
     let calendar: Option<Vec<Month>> = months.iter().map(|month| parse(month)).collect();
@@ -41,6 +49,12 @@ pub(super) fn ticks(months: &[String], set: Type, place: impl Fn(usize) -> f64) 
         None => (1..=months.len()).map(|step| every_given(months, step, set)).find(apart),
     };
     found.unwrap_or_default()
+}
+
+/// Returns the name of a month such as `2018-01`, and its year.
+pub(super) fn named(label: &str) -> Option<(String, String)> {
+    let Month { year, month } = parse(label)?;
+    Some((NAMES.get(month).copied()?.to_owned(), year.to_string()))
 }
 
 /// Reads `2018-01`.
@@ -92,7 +106,7 @@ mod tests {
 
     fn shown(months: &[String], width: f64) -> String {
         let step = width / months.len() as f64;
-        let ticks = ticks(months, SET, |index| index as f64 * step);
+        let ticks = ticks(months, SET, (-1e6, 1e6), |index| index as f64 * step);
         ticks.iter().map(|tick| tick.lines.join("/")).collect::<Vec<_>>().join(" ")
     }
 

@@ -1,14 +1,9 @@
 //! What every chart has around its drawing: margins, title and subtitle above, a note below.
 
-use super::canvas::{Anchor, Canvas, WIDTH};
+use super::canvas::{Anchor, Canvas, MARGIN};
 use super::colour::SOFT;
 use super::font::Type;
 use super::wrap::{clean, wrap};
-
-/// Room at the edges of the page.
-pub(super) const MARGIN: i32 = 40;
-/// Where words must end at the right.
-pub(super) const RIGHT: i32 = WIDTH - MARGIN;
 
 /// 10.5 pt.
 pub(super) const TITLE: Type = Type::bold(44);
@@ -25,7 +20,7 @@ pub(super) const TICK: Type = Type::regular(31).colour(SOFT);
 
 /// Sets title and subtitle; returns where the drawing may begin.
 pub(super) fn head(canvas: &mut Canvas, title: &str, subtitle: &str) -> i32 {
-    let width = f64::from(RIGHT - MARGIN);
+    let width = f64::from(canvas.right() - MARGIN);
     let mut y = MARGIN;
     for (words, set, after) in [(title, TITLE, 6), (subtitle, SUBTITLE, 0)] {
         let lines = wrap(&clean(words), set, width);
@@ -38,7 +33,7 @@ pub(super) fn head(canvas: &mut Canvas, title: &str, subtitle: &str) -> i32 {
 
 /// Sets the note, its first line under `y`; returns the height of the page.
 pub(super) fn foot(canvas: &mut Canvas, note: &str, y: i32) -> i32 {
-    let lines = wrap(&clean(note), NOTE, f64::from(RIGHT - MARGIN));
+    let lines = wrap(&clean(note), NOTE, f64::from(canvas.right() - MARGIN));
     if lines.is_empty() {
         return y + MARGIN;
     }
@@ -48,6 +43,6 @@ pub(super) fn foot(canvas: &mut Canvas, note: &str, y: i32) -> i32 {
 
 /// Says in the middle of an empty drawing that there is nothing to show; returns where it ends.
 pub(super) fn no_data(canvas: &mut Canvas, y: i32) -> i32 {
-    canvas.words("no data", (WIDTH / 2, y + 90), LABEL.colour(SOFT), Anchor::Middle);
+    canvas.words("no data", (canvas.width() / 2, y + 90), LABEL.colour(SOFT), Anchor::Middle);
     y + 160
 }

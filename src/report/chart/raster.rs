@@ -6,16 +6,18 @@ use std::sync::{Arc, LazyLock};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Group, Node, Options, Tree, fontdb};
 
-use super::ChartError;
 use super::font::{BOLD, FAMILY, REGULAR};
+use super::{ChartError, Width};
 
 /// Pixels an inch in which SVG measures.
 const CSS_INCH: f32 = 96.0;
+/// Dots an inch in print.
+const DPI: f64 = 300.0;
 /// Inches a metre.
 const INCHES: f64 = 1.0 / 0.0254;
 /// Pictures higher than this would need more memory than a laptop has to spare.
 const HIGHEST: f32 = 30_000.0;
-/// Stands in a PNG for a character that the font has not (U+25A1), so that a loss can be seen.
+/// Stands in a PNG or PDF for a character that the font has not (U+25A1), so that a loss can be seen.
 const STAND_IN: &str = "□";
 /// Bytes of a PNG before the chunk that may follow its header.
 const PNG_HEAD: usize = 33;
@@ -29,22 +31,31 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// Draws an SVG as PNG, `width_px` across; its physical size stays that of the SVG, so 2100 are 300 dpi of 7 inches.
+/// Draws an SVG as PNG of a width at 300 dpi, which are written into it (as 11,811 pixels a metre).
 ///
 /// A character that the embedded font has not is drawn as `□`; `missing_characters` names them.
 ///
 /// # Errors
 /// When the text is no SVG, or the picture would be empty or far too large.
-pub fn png(svg: &str, width_px: u32) -> Result<Vec<u8>, ChartError> {
-    let missing = missing_characters(svg)?;
-    let tree = if missing.is_empty() { read(svg)? } else { read(&svg.replace(missing.as_slice(), STAND_IN))? };
+pub fn png(svg: &str, width: Width) -> Result<Vec<u8>, ChartError> {
+    raster(svg, width.pixels())
+}
+
+/// Draws an SVG as PNG, `width_px` across.
+pub(super) fn raster(svg: &str, width_px: u32) -> Result<Vec<u8>, ChartError> {
+    let tree = drawable(svg)?;
     let scale = width_px as f32 / tree.size().width();
     let height = (tree.size().height() * scale).round().max(1.0);
     let mut pixels = pixmap(width_px, height)?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    let bytes = pixels.encode_png().map_err(|error| ChartError::Encode(error.to_string()))?;
-    let dots = f64::from(scale) * f64::from(CSS_INCH) * INCHES;
-    Ok(with_resolution(&bytes, dots))
+    let bytes = pixels.encode_png().map_err(|error| ChartError::Encode("PNG", error.to_string()))?;
+    Ok(with_resolution(&bytes, DPI * INCHES))
+}
+
+/// Reads an SVG with a stand-in for every character that the embedded font cannot draw.
+pub(super) fn drawable(svg: &str) -> Result<Tree, ChartError> {
+    let missing = missing_characters(svg)?;
+    if missing.is_empty() { read(svg) } else { read(&svg.replace(missing.as_slice(), STAND_IN)) }
 }
 
 /// Lists the characters that the embedded font cannot draw, in code point order, each once.
@@ -56,7 +67,8 @@ pub fn missing_characters(svg: &str) -> Result<Vec<char>, ChartError> {
     let tree = read(&svg.replace("</text>", "x</text>"))?;
     let mut words = String::new();
     collect_missing(tree.root(), &mut words);
-    let missing: BTreeSet<char> = words.chars().collect();
+    // A character that the font has can stand in one cluster with one that it has not.
+    let missing: BTreeSet<char> = words.chars().filter(|c| !c.is_ascii()).collect();
     Ok(missing.into_iter().collect())
 }
 
@@ -106,7 +118,7 @@ fn crc(bytes: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::chart::{Bar, BarChart, PRINT_WIDTH, bar_svg};
+    use crate::report::chart::{Bar, BarChart, bar_svg};
 
     fn svg(label: &str) -> String {
         let bars = vec![Bar { label: label.to_owned(), value: 1.0, value_label: "1 of 2".into(), ..Bar::default() }];
@@ -115,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_png_has_the_stated_width_and_300_dpi() {
-        let png = png(&svg("Fear"), PRINT_WIDTH).unwrap();
+        let png = png(&svg("Fear"), Width::TwoColumns).unwrap();
         let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
         assert_eq!(number(16), 2100);
         assert_eq!((&png[37..41], number(41), number(45), png[49]), (b"pHYs".as_slice(), 11811, 11811, 1));
@@ -127,7 +139,7 @@ mod tests {
     #[test]
     fn words_are_drawn_in_both_faces() {
         let dark = |svg: &str| {
-            let pixels = Pixmap::decode_png(&png(svg, 700).unwrap()).unwrap();
+            let pixels = Pixmap::decode_png(&raster(svg, 700).unwrap()).unwrap();
             pixels.pixels().iter().filter(|pixel| pixel.red() < 100).count()
         };
         let words = |weight: &str| {
@@ -145,13 +157,14 @@ mod tests {
         assert_eq!(missing_characters(&svg("Ärger – łzy, φόβος, страх ≥ “x”…")).unwrap(), []);
         assert_eq!(missing_characters(&svg("恐れ a 恐")).unwrap(), ['れ', '恐']);
         assert_eq!(missing_characters(&svg("恐")).unwrap(), ['恐']);
+        assert_eq!(missing_characters(&svg("\"\u{11d3c}")).unwrap(), ['\u{11d3c}'], "the quote is not lost");
         // Drawn as boxes, not left out.
-        assert_eq!(png(&svg("恐"), 500).unwrap(), png(&svg("恐").replace('恐', "□"), 500).unwrap());
+        assert_eq!(raster(&svg("恐"), 500).unwrap(), raster(&svg("恐").replace('恐', "□"), 500).unwrap());
     }
 
     #[test]
     fn impossible_pictures_are_refused() {
-        assert!(matches!(png("no picture", 100), Err(ChartError::Svg(_))));
-        insta::assert_snapshot!(png(&svg("a"), 0).unwrap_err(), @"a picture of 0 × 1 pixels cannot be made; choose another width, or SVG");
+        assert!(matches!(raster("no picture", 100), Err(ChartError::Svg(_))));
+        insta::assert_snapshot!(raster(&svg("a"), 0).unwrap_err(), @"a picture of 0 × 1 pixels cannot be made; choose another width, or SVG");
     }
 }

@@ -1,9 +1,9 @@
 //! A month timeline as small panels, one a series, over the same months and the same scale: read in grey as in colour.
 
-use super::canvas::{Anchor, Canvas, Place, units};
+use super::canvas::{Anchor, Canvas, MARGIN, Place, units};
 use super::colour::{Colour, GRID, INK, SHADE, SOFT, theme};
 use super::month::{MonthTick, ticks};
-use super::page::{LABEL, MARGIN, RIGHT, STRONG, TICK, foot, head, no_data};
+use super::page::{LABEL, STRONG, TICK, foot, head, no_data};
 use super::scale::Scale;
 use super::wrap::{clean, widest, wrap};
 use super::{Series, Timeline};
@@ -16,6 +16,7 @@ const BETWEEN: i32 = 34;
 /// What all panels share: where they lie across, their height, the months and the scale.
 struct Frame {
     left: i32,
+    right: i32,
     height: i32,
     months: usize,
     scale: Scale,
@@ -26,7 +27,7 @@ struct Frame {
 
 /// Draws values by month as an SVG.
 pub fn timeline_svg(chart: &Timeline) -> String {
-    let mut canvas = Canvas::default();
+    let mut canvas = Canvas::new(chart.width);
     let top = head(&mut canvas, &chart.title, &chart.subtitle);
     let end = if has_data(chart) { draw(&mut canvas, chart, top) } else { no_data(&mut canvas, top) };
     let height = foot(&mut canvas, &chart.note, end);
@@ -45,8 +46,8 @@ fn value(series: &Series, month: usize) -> Option<f64> {
 
 /// Draws the panels and the months under the last; returns where they end.
 fn draw(canvas: &mut Canvas, chart: &Timeline, top: i32) -> i32 {
-    let frame = Frame::new(chart);
-    let axis = wrap(&clean(&chart.axis), TICK, f64::from(RIGHT - MARGIN));
+    let frame = Frame::new(chart, canvas.right());
+    let axis = wrap(&clean(&chart.axis), TICK, f64::from(canvas.right() - MARGIN));
     let mut y = canvas.lines(&axis, (MARGIN, top + TICK.size), TICK, Anchor::Start) - TICK.size + 16;
     for series in &chart.series {
         y = panel(canvas, &frame, series, y) + BETWEEN;
@@ -55,7 +56,7 @@ fn draw(canvas: &mut Canvas, chart: &Timeline, top: i32) -> i32 {
 }
 
 impl Frame {
-    fn new(chart: &Timeline) -> Self {
+    fn new(chart: &Timeline, right: i32) -> Self {
         let months = chart.months.len();
         let values = || chart.series.iter().flat_map(|series| (0..months).filter_map(|month| value(series, month)));
         let whole = values().all(|value| value.fract() == 0.0);
@@ -68,8 +69,9 @@ impl Frame {
         let words = scale.ticks.iter().map(|(_, word)| TICK.width(word)).fold(0.0, f64::max);
         let nothing = |month: &usize| chart.series.iter().all(|series| value(series, *month).is_none());
         let empty = (0..months).filter(nothing).collect();
-        let mut frame = Self { left: MARGIN + units(words) + 16, height, months, scale, ticks: vec![], empty };
-        frame.ticks = ticks(&chart.months, TICK, |month| f64::from(frame.x(month)));
+        let mut frame = Self { left: MARGIN + units(words) + 16, right, height, months, scale, ticks: vec![], empty };
+        frame.ticks =
+            ticks(&chart.months, TICK, (f64::from(MARGIN), f64::from(right)), |month| f64::from(frame.x(month)));
         frame
     }
 
@@ -80,7 +82,7 @@ impl Frame {
 
     /// Returns the place of a month or of a part of one, so that shades can end between two months.
     fn at(&self, month: f64) -> f64 {
-        let (first, last) = (f64::from(self.left + INSET), f64::from(RIGHT - INSET));
+        let (first, last) = (f64::from(self.left + INSET), f64::from(self.right - INSET));
         if self.months < 2 {
             f64::midpoint(first, last)
         } else {
@@ -95,21 +97,21 @@ impl Frame {
     /// Returns the radius of a point: smaller where months stand close.
     fn radius(&self) -> u32 {
         let apart =
-            (RIGHT - self.left - 2 * INSET).unsigned_abs() / u32::try_from(self.months.max(1)).unwrap_or(u32::MAX);
+            (self.right - self.left - 2 * INSET).unsigned_abs() / u32::try_from(self.months.max(1)).unwrap_or(u32::MAX);
         (apart / 3).clamp(4, 10)
     }
 }
 
 /// Draws one series; returns its lower edge.
 fn panel(canvas: &mut Canvas, frame: &Frame, series: &Series, top: i32) -> i32 {
-    let label = wrap(&clean(&series.label), STRONG, f64::from(RIGHT - frame.left));
+    let label = wrap(&clean(&series.label), STRONG, f64::from(frame.right - frame.left));
     let under = canvas.lines(&label, (frame.left, top + STRONG.size), STRONG, Anchor::Start) - STRONG.leading();
     let (from, bottom) = (under + 30, under + 30 + frame.height);
     shades(canvas, frame, from, bottom);
     for (value, word) in &frame.scale.ticks {
         let y = frame.y(*value, bottom);
         let colour = if *value > 0.0 { GRID } else { INK };
-        canvas.path(vec![(frame.left, y), (RIGHT, y)], colour, if *value > 0.0 { 2 } else { 3 });
+        canvas.path(vec![(frame.left, y), (frame.right, y)], colour, if *value > 0.0 { 2 } else { 3 });
         canvas.words(word, (frame.left - 14, y + units(TICK.capital() / 2.0)), TICK, Anchor::End);
     }
     let runs = runs(series, frame, bottom);
@@ -123,7 +125,7 @@ fn panel(canvas: &mut Canvas, frame: &Frame, series: &Series, top: i32) -> i32 {
 /// Shades the months that have no entries, behind everything.
 fn shades(canvas: &mut Canvas, frame: &Frame, from: i32, bottom: i32) {
     for month in &frame.empty {
-        let edge = |side: f64| units(frame.at(*month as f64 + side)).clamp(frame.left, RIGHT);
+        let edge = |side: f64| units(frame.at(*month as f64 + side)).clamp(frame.left, frame.right);
         canvas.area((edge(-0.5), from), (edge(0.5), bottom), SHADE);
     }
 }
@@ -160,7 +162,7 @@ fn time_axis(canvas: &mut Canvas, frame: &Frame, bottom: i32) -> i32 {
         let x = frame.x(tick.index);
         canvas.path(vec![(x, bottom), (x, bottom + 10)], INK, 3);
         let half = units(widest(&tick.lines, TICK) / 2.0) + 1;
-        let inside = x.clamp(MARGIN + half, (RIGHT - half).max(MARGIN + half));
+        let inside = x.clamp(MARGIN + half, (frame.right - half).max(MARGIN + half));
         let next = canvas.lines(&tick.lines, (inside, bottom + 18 + TICK.size), TICK, Anchor::Middle);
         end = end.max(next - TICK.leading() + 10);
     }

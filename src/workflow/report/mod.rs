@@ -21,7 +21,7 @@ use facts::Facts;
 use files::{kept_png, manifest, manifest_files, remove_stale, write_files};
 use methods::methods;
 pub(super) use sections::requested;
-use sections::sections;
+use sections::{figure_width, sections};
 use segments::{LONGEST_SHOWN, segment_lists};
 pub use verify::{ComparedReport, verify_report};
 
@@ -38,7 +38,7 @@ use crate::{
     corpus::PartialDate,
     id::{CoderId, Hash},
     matching::EVALUATOR,
-    report::{self, Banner, Glance, StudyReport},
+    report::{self, Banner, Glance, StudyReport, chart::Width},
     table::{Unit, counted, number, plural},
     text::{SEGMENTATION, STEMMER},
 };
@@ -72,7 +72,7 @@ pub fn write_report(
     let folder = workspace.root.join("reports").join(name);
     let before = manifest_files(&folder);
     let contents = study_report(workspace, fresh)?;
-    let pictures = pictures(&contents, Some((&folder, &before)))?;
+    let pictures = pictures(&contents, figure_width(workspace), Some((&folder, &before)))?;
     let all = files_of(workspace, fresh, &contents, &pictures)?;
     let changed = write_files(&folder, &all)?;
     remove_stale(&folder, &before, &all);
@@ -86,7 +86,7 @@ pub fn write_report(
 /// Makes every file of the report from nothing, in memory.
 fn all_files(workspace: &Workspace, fresh: &Fresh) -> Result<BTreeMap<String, Vec<u8>>, WorkflowError> {
     let contents = study_report(workspace, fresh)?;
-    let pictures = pictures(&contents, None)?;
+    let pictures = pictures(&contents, figure_width(workspace), None)?;
     files_of(workspace, fresh, &contents, &pictures)
 }
 
@@ -109,6 +109,7 @@ fn files_of(
 /// Returns the figures as PNG by their names; those of the last report, by its folder and manifest, where their SVG is the same.
 fn pictures(
     report: &StudyReport,
+    width: Width,
     last: Option<(&Path, &BTreeMap<String, String>)>,
 ) -> Result<BTreeMap<String, Vec<u8>>, WorkflowError> {
     let mut pictures = BTreeMap::new();
@@ -117,7 +118,7 @@ fn pictures(
         let kept = last.and_then(|(folder, before)| kept_png(folder, before, &svg, &png, &figure.svg));
         let picture = match kept {
             Some(bytes) => bytes,
-            None => figure_png(&figure.svg)?,
+            None => figure_png(&figure.svg, width)?,
         };
         pictures.insert(figure.name.clone(), picture);
     }

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::{
     Fresh, WorkflowError, Workspace,
     cases::register,
-    charts::{chart_of, lost_characters},
+    charts::{chart_of, codebook_order, lost_characters},
     tables::{SaturationOptions, TableKind, TableOptions, capital, section_titles, table_of, values_of},
 };
 use crate::{
-    report::{Figure, Section},
+    report::{Figure, Section, chart::Width},
     statistics::{multiple::Adjustment, proportion::IntervalMethod},
     study::{KINDS, TableRequest},
     table::{Level, Table, Together, Unit},
@@ -201,7 +201,7 @@ fn section(workspace: &Workspace, fresh: &Fresh, wanted: &Wanted) -> Result<Sect
             row.label.clone_from(label);
         }
     }
-    let figure = if wanted.figure { figure(&wanted.name, &table)? } else { None };
+    let figure = if wanted.figure { figure(workspace, fresh, wanted, &table)? } else { None };
     let cases = match &wanted.kind {
         TableKind::Attribute { name, of: Unit::Case, by } => cases_behind(workspace, &table, name, by.as_deref())?,
         _ => BTreeMap::new(),
@@ -209,12 +209,39 @@ fn section(workspace: &Workspace, fresh: &Fresh, wanted: &Wanted) -> Result<Sect
     Ok(Section { name: wanted.name.clone(), heading: wanted.heading.clone(), table, figure, cases })
 }
 
-/// Draws a table, if there is anything to draw.
-fn figure(name: &str, table: &Table) -> Result<Option<Figure>, WorkflowError> {
+/// Draws a table, as long as it fits on a page.
+fn figure(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    wanted: &Wanted,
+    table: &Table,
+) -> Result<Option<Figure>, WorkflowError> {
+    if table.rows.is_empty() {
+        return Ok(None);
+    }
     let rows = table.rows.iter().take(3).map(|row| format!("{} {} of {}", row.label, row.count(), row.total));
     let description = format!("{}. First rows: {}.", table.title, rows.collect::<Vec<_>>().join("; "));
-    let svg = chart_of(table);
-    Ok(Some(Figure { name: name.to_owned(), note: lost_characters(&svg)?, svg, description }))
+    let all = match &wanted.kind {
+        // A map shows pairs that never meet, too.
+        TableKind::Cooccurrence { level, of, .. } => {
+            let kind = TableKind::Cooccurrence { level: *level, of: *of, all: true };
+            Some(table_of(workspace, fresh, &kind, &wanted.options)?)
+        }
+        _ => None,
+    };
+    let drawn = chart_of(all.as_ref().unwrap_or(table), &codebook_order(fresh), figure_width(workspace));
+    let svg = match drawn {
+        Ok(svg) => svg,
+        // The table stands there all the same.
+        Err(WorkflowError::Chart(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    Ok(Some(Figure { name: wanted.name.clone(), note: lost_characters(&svg)?, svg, description }))
+}
+
+/// Returns how wide the journal's figures are.
+pub(super) fn figure_width(workspace: &Workspace) -> Width {
+    if workspace.study.report.columns == 1 { Width::OneColumn } else { Width::TwoColumns }
 }
 
 /// Returns the ids behind each row; none behind one that is hidden.

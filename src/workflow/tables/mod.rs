@@ -16,7 +16,7 @@ pub(super) use codes::{NOT_LOOKED_FOR, no_attribute, section_titles, split};
 pub(super) use saturation::first_entries;
 pub(super) use words::forms_in;
 
-use super::{Fresh, Progress, WorkflowError, Workspace, coders::known_coder, fresh};
+use super::{Fresh, Progress, WorkflowError, Workspace, charts::codebook_order, coders::known_coder, fresh};
 use crate::{
     statistics::{multiple::Adjustment, proportion::IntervalMethod},
     table::{Counts, Level, Table, Together, Unit},
@@ -125,6 +125,24 @@ pub fn table(
     }
     let fresh = fresh(workspace, progress)?;
     table_of(workspace, &fresh, kind, options)
+}
+
+/// Makes a table, and the ids of themes and codes in codebook order, in which a map's rows and columns stand.
+///
+/// # Errors
+/// Fails as [`table`] does.
+pub fn table_to_draw(
+    workspace: &mut Workspace,
+    kind: &TableKind,
+    options: &TableOptions,
+    progress: &dyn Progress,
+) -> Result<(Table, Vec<String>), WorkflowError> {
+    let table = table(workspace, kind, options, progress)?;
+    let order = match kind {
+        TableKind::Cooccurrence { .. } => codebook_order(&fresh(workspace, progress)?),
+        _ => Vec::new(),
+    };
+    Ok((table, order))
 }
 
 /// Makes a table of an attribute of the case register, as it was last ingested.
