@@ -27,11 +27,12 @@ pub(super) fn heat_map(table: &Table, order: &[String], width: Width) -> HeatMap
     ids.sort_by_key(|id| (place(id), *id));
     let mut cells: Vec<Vec<Cell>> = Vec::new();
     for row in &ids {
-        let cell = |column: &&str| match *column == *row {
-            true => Cell::Dash,
-            false => counts.remove(&(*row, *column)).unwrap_or(Cell::Blank),
-        };
-        cells.push(ids.iter().map(cell).collect());
+        let mut line = Vec::new();
+        for column in &ids {
+            let known = counts.remove(&(*row, *column));
+            line.push(if row == column { Cell::Dash } else { known.unwrap_or(Cell::Blank) });
+        }
+        cells.push(line);
     }
     let names: Vec<String> = ids.iter().map(|id| labels.get(id).cloned().unwrap_or_default()).collect();
     let what = if table.unit == Unit::Segment { "places" } else { table.unit.word(2) };
