@@ -18,6 +18,11 @@
 //! | time, waiting   | a b c e=4 | a2 b1 c1 e1 = 4        | aG bG c1 e = 4 | 4                               |
 //!
 //! N: 5 entries, 9 sentences, 8 paragraphs (a 2, b 2, c 2, d 1, e 1).
+//!
+//! Pairs (lawyer counts attorney, and is no pair with it): lawyer and waiting meet in a2 e1, attorney and waiting in e1;
+//! by paragraph in aG e and in e; by entry in a c e and in c e. New codes, in the order a b c d e: lawyer and waiting in a,
+//! attorney in c. Characters of paragraphs: a 44 + 12, b 21 + 5, c 12 + 18, d 8, e 32 = 152; of attorney c2 18 + e1 32 = 50, of
+//! waiting a2 25 + b1 21 + c1 12 + e1 32 = 90. Words: a 3 5 2, b 4 1, c 2 3, d 1, e 6 = 27.
 
 use std::collections::BTreeSet;
 
@@ -157,6 +162,95 @@ fn percentages_need_twenty_units_or_a_wish() {
     assert_eq!((&row["percent"], &row["percent_reason"]), (&80.into(), &Value::Null));
 }
 
+/// `id+with n/N, n_a, n_b, …` of every pair.
+fn pairs(table: &Value) -> Vec<String> {
+    let two = |value: &Value| value.as_f64().map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));
+    let row = |row: &Value| {
+        let measures = ["jaccard", "p_b_given_a", "p_a_given_b", "expected"].map(|key| two(&row[key])).join(" ");
+        let name = format!("{}+{}", row["id"].as_str().unwrap(), row["with"].as_str().unwrap());
+        format!("{name} {}/{} {} {} {measures}", row["n"], row["N"], row["n_a"], row["n_b"])
+    };
+    table["rows"].as_array().unwrap().iter().map(row).collect()
+}
+
+#[test]
+fn pairs_at_every_level() {
+    let study = five();
+    let at = |level: &str| pairs(&table(&study, &["cooccurrence", "--level", level]));
+    assert_eq!(
+        at("sentence"),
+        ["lawyer+waiting 2/9 4 4 0.33 0.50 0.50 1.78", "attorney+waiting 1/9 2 4 0.20 0.50 0.25 0.89"]
+    );
+    assert_eq!(
+        at("paragraph"),
+        ["lawyer+waiting 2/8 3 4 0.40 0.67 0.50 1.50", "attorney+waiting 1/8 2 4 0.20 0.50 0.25 1.00"]
+    );
+    assert_eq!(
+        at("entry"),
+        ["lawyer+waiting 3/5 3 4 0.75 1.00 0.75 2.40", "attorney+waiting 2/5 2 4 0.50 1.00 0.50 1.60"]
+    );
+    assert_eq!(at("segment"), ["lawyer+waiting 2/8 4 4 0.33 0.50 0.50 –", "attorney+waiting 1/6 2 4 0.20 0.50 0.25 –"]);
+    assert_eq!(at("overlap"), at("segment"));
+    let themes = pairs(&table(&study, &["cooccurrence", "--level", "entry", "--of", "themes"]));
+    assert_eq!(themes, ["help+time 3/5 3 4 0.75 1.00 0.75 2.40"]);
+}
+
+#[test]
+fn new_codes_by_entry() {
+    let saturation = table(&five(), &["saturation", "--base", "1", "--run", "2"]);
+    assert_eq!(
+        counts(&saturation),
+        ["a-2018-01-05 2/3", "b-2018-01-20 0/3", "c-2018-03 1/3", "d-2018-03-02 0/3", "e-e41ae65eccb2 0/3"]
+    );
+    let so_far: Vec<u64> =
+        saturation["rows"].as_array().unwrap().iter().map(|row| row["cumulative"].as_u64().unwrap()).collect();
+    assert_eq!(so_far, [2, 2, 3, 3, 3]);
+    // b c brings one of the base's two codes; c d too; d e none.
+    assert_eq!(saturation["parameters"]["guest"], "3+2");
+    assert_eq!(saturation["parameters"]["francis"], "not met");
+}
+
+#[test]
+fn shares_coverage_and_rate() {
+    let coverage = table(&five(), &["coverage"]);
+    let row = |id: &str| coverage["rows"].as_array().unwrap().iter().find(|row| row["id"] == id).unwrap().clone();
+    assert_eq!((&coverage["N"], &coverage["parameters"]["characters"]), (&9.into(), &"152".into()));
+    let (attorney, waiting) = (row("attorney"), row("waiting"));
+    assert_eq!((&attorney["n"], &attorney["coverage"]), (&2.into(), &serde_json::json!(32.9)));
+    assert_eq!((&waiting["n"], &waiting["coverage"]), (&4.into(), &serde_json::json!(59.2)));
+    assert!((attorney["rate"].as_f64().unwrap() - 2000.0 / 27.0).abs() < 1e-9);
+    assert!(attorney["share"].is_null() && attorney["share_reason"].is_string());
+}
+
+#[test]
+fn entries_without_a_code_and_codes_by_entry() {
+    let study = five();
+    assert_eq!(
+        counts(&table(&study, &["absent"])),
+        ["time 1/5", "waiting 1/5", "help 2/5", "lawyer 2/5", "attorney 3/5"]
+    );
+    let entries = counts(&table(&study, &["entries", "--unit", "sentence"]));
+    let help: Vec<&String> = entries.iter().filter(|row| row.starts_with("help")).collect();
+    assert_eq!(
+        help,
+        [
+            "help [a-2018-01-05] 2/3",
+            "help [b-2018-01-20] 0/2",
+            "help [c-2018-03] 1/2",
+            "help [d-2018-03-02] 0/1",
+            "help [e-e41ae65eccb2] 1/1"
+        ]
+    );
+}
+
+#[test]
+fn words_of_a_code() {
+    let words = counts(&table(&five(), &["words", "attorney"]));
+    assert_eq!(words, ["attorney 2/2"]);
+    let words = counts(&table(&five(), &["words", "waiting"]));
+    assert_eq!(words, ["waited 3/4", "wait 1/4"]);
+}
+
 #[test]
 fn counting_only_what_people_accepted_counts_nothing_yet() {
     let study = five();
@@ -185,7 +279,19 @@ const KINDS: &[&[&str]] = &[
     &["trend", "--unit", "paragraph"],
     &["trend", "--unit", "segment"],
     &["attribute", "site"],
+    &["attribute", "site", "--by", "month"],
     &["attribute", "need", "--of", "cases"],
+    &["overview"],
+    &["entries", "--unit", "sentence"],
+    &["cooccurrence", "--level", "segment", "--all"],
+    &["cooccurrence", "--level", "overlap", "--all"],
+    &["cooccurrence", "--level", "sentence", "--all"],
+    &["cooccurrence", "--level", "paragraph", "--of", "themes"],
+    &["cooccurrence", "--level", "entry"],
+    &["saturation"],
+    &["coverage"],
+    &["words", "lawyer"],
+    &["absent"],
 ];
 
 #[test]
@@ -198,6 +304,7 @@ fn every_number_opens_its_words() {
             let unit = |line: &Value| match row["unit"].as_str().unwrap() {
                 "entry" => line["entry"].to_string(),
                 "case" => line["case"].to_string(),
+                "code" => line["code"].to_string(),
                 _ => format!("{} {} {}", line["entry"], line["start"], line["end"]),
             };
             let distinct: BTreeSet<String> = lines.iter().map(unit).collect();

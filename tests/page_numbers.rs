@@ -147,7 +147,7 @@ fn of_the_worked_example() {
     let html = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/reports/navigator/index.html")).unwrap();
     let seen = Page::read(&html).check();
     let units: Vec<&str> = seen.keys().map(String::as_str).collect();
-    assert_eq!(units, ["case", "entry", "paragraph", "segment", "sentence"]);
+    assert_eq!(units, ["case", "code", "entry", "paragraph", "segment", "sentence"]);
 }
 
 /// Segments that reach over sections, that overlap, that lie in one paragraph; codes under others, one apart; attributes
@@ -177,5 +177,5 @@ fn of_a_study_in_which_segments_units_and_sections_cross() {
         .file("corpus/2018-02.md", "Nothing of it.");
     let _ = study.run(&["run"]).ok();
     let seen = Page::read(&study.read("reports/c/index.html")).check();
-    assert!(seen.len() == 5 && seen.values().sum::<usize>() > 90, "{seen:?}");
+    assert!(seen.len() == 6 && seen.values().sum::<usize>() > 90, "{seen:?}");
 }

@@ -2,17 +2,7 @@
 
 use std::path::Path;
 
-use crate::harness::{Study, copy, tree};
-
-fn example() -> Study {
-    let study = Study::nothing();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for folder in ["corpus", "codebooks"] {
-        copy(&root.join(folder), &study.path(folder));
-    }
-    std::fs::copy(root.join("themata.toml"), study.path("themata.toml")).unwrap();
-    study
-}
+use crate::harness::{Study, example, tree};
 
 #[track_caller]
 fn assert_same(left: &Path, right: &Path, cure: &str) {

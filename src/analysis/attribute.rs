@@ -155,8 +155,9 @@ fn notes(
     let units = question.unit.word(total);
     match responses {
         Some(responses) => notes.push(format!(
-            "Multiple response: {total} {units} gave {responses} responses. Percentages are of {}, and may add up to more \
+            "Multiple response: {total} {units} gave {responses} {}. Percentages are of {}, and may add up to more \
              than 100; those of responses add up to 100 apart from rounding.",
+            plural(responses, "response", "responses"),
             question.unit.word(2)
         )),
         None => {

@@ -77,6 +77,7 @@ mod tests {
         figures/frequency-entries.png
         figures/frequency-entries.svg
         index.html
+        methods.md
         report.docx
         report.md
         tables.xlsx

@@ -33,3 +33,38 @@ fn characters_that_the_typeface_lacks_are_named() {
     let ran = study.run(&["chart", "trend", "-o", "f.svg"]).ok();
     assert!(!ran.stderr().contains("typeface"), "{}", ran.stderr());
 }
+
+/// Every kind of table has its picture, at both widths and in every form.
+#[test]
+fn every_kind_is_drawn() {
+    let study = crate::harness::example();
+    let _ = study.run(&["run"]).ok();
+    let pictures: &[(&[&str], &str)] = &[
+        (&["frequency"], "Horizontal bars"),
+        (&["frequency", "--interval"], "Horizontal bars"),
+        (&["crosstab", "site"], "East Clinic (N ="),
+        (&["entries", "--unit", "sentence"], "2018-01"),
+        (&["trend"], "2018-01"),
+        (&["cooccurrence"], "with both"),
+        (&["saturation"], "saturation at"),
+        (&["coverage"], "Horizontal bars"),
+        (&["words", "fear-enforcement"], "Horizontal bars"),
+        (&["absent"], "Horizontal bars"),
+        (&["attribute", "need", "--of", "cases"], "95 of 271 (35.1%)"),
+        (&["attribute", "need", "--of", "cases", "--by", "language"], "N = 113"),
+    ];
+    for (kind, words) in pictures {
+        for columns in ["1", "2"] {
+            let arguments: Vec<&str> = ["chart"].into_iter().chain(kind.iter().copied()).collect();
+            let with = |file| arguments.iter().copied().chain(["--columns", columns, "-o", file]).collect::<Vec<_>>();
+            let _ = study.run(&with("f.svg")).ok();
+            let svg = study.read("f.svg");
+            assert!(svg.contains(words), "{kind:?}: {svg}");
+            assert!(svg.contains(&format!("width=\"{}in\"", if columns == "1" { "3.5" } else { "7" })), "{kind:?}");
+            assert!(svg.contains("<title>") && svg.contains("<desc>"), "{kind:?}");
+        }
+    }
+    let _ = study.run(&["chart", "cooccurrence", "-o", "f.pdf"]).ok();
+    assert!(std::fs::read(study.path("f.pdf")).unwrap().starts_with(b"%PDF"));
+    let _ = study.run(&["chart", "saturation", "--columns", "3", "-o", "f.svg"]).wrong_words();
+}

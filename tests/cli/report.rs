@@ -66,3 +66,70 @@ fn the_codebook_chapter_has_all_that_decides_about_numbers() {
     // A code without `except` has no empty line for it.
     assert_eq!((written.matches("**Except:**").count(), written.matches("**Matching:**").count()), (1, 2));
 }
+
+/// A report that a reviewer can make again: equal, or what differs, and what it was made from.
+#[test]
+fn a_report_is_made_again_and_compared() {
+    let study = Study::new().file("corpus/2018-01.md", "We waited. A lawyer came.");
+    let _ = study.run(&["run"]).ok();
+    let verify = ["report", "verify", "reports/c"];
+    assert!(study.run(&verify).ok().stdout().starts_with("equal: "), "{}", study.run(&verify).stdout());
+    study.write("reports/c/report.md", "mine");
+    std::fs::remove_file(study.path("reports/c/methods.md")).unwrap();
+    let found = study.run(&["report", "verify", "reports/c", "--json"]).finds_problems().json();
+    assert_eq!(found["equal"], false);
+    assert_eq!(
+        (&found["changed"], &found["missing"]),
+        (&serde_json::json!(["report.md"]), &serde_json::json!(["methods.md"]))
+    );
+    assert_eq!(found["differ"], serde_json::json!([]));
+    let _ = study.run(&["report"]).ok();
+    study.write("corpus/2018-02.md", "We waited again.");
+    let _ = study.run(&["ingest"]).ok();
+    let ran = study.run(&verify).finds_problems();
+    assert!(ran.stdout().contains("the entries' texts: 1 added, 0 gone, 0 changed"), "{}", ran.stdout());
+    // A picture that was painted over is found though its manifest was changed too.
+    let _ = study.run(&["report"]).ok();
+    let picture = "reports/c/figures/frequency-entries.png";
+    let before = themata::id::Hash::of(std::fs::read(study.path(picture)).unwrap()).to_string();
+    study.write(picture, "painted");
+    let after = themata::id::Hash::of("painted").to_string();
+    study.write("reports/c/manifest.json", study.read("reports/c/manifest.json").replace(&before, &after));
+    let ran = study.run(&verify).finds_problems();
+    assert!(ran.stdout().contains("figures/frequency-entries.png"), "{}", ran.stdout());
+    // Not a report, and names that lead out of the folder.
+    assert!(study.run(&["report", "verify", "corpus"]).fails().stderr().contains("is no report"));
+    study.write("reports/c/manifest.json", "{\"files\": {\"../../themata.toml\": \"0\"}}");
+    assert!(study.run(&verify).finds_problems().stdout().contains("not in the folder:\n  ../../themata.toml"));
+}
+
+/// The settings choose the tables, their order, words and pictures.
+#[test]
+fn the_settings_choose_the_tables() {
+    let settings = "\n[report]\npercent = true\ncolumns = 1\nlabels = { waiting = \"Waits\" }\n\n[[report.table]]\nkind = \"cooccurrence\"\nlevel = \"entry\"\n\n[[report.table]]\nkind = \"frequency\"\nunit = \"sentence\"\ntitle = \"Our themes\"\nfigure = false\ninterval = \"wilson\"\n";
+    let study = Study::new()
+        .file("themata.toml", format!("{SETTINGS}{settings}"))
+        .file("corpus/2018-01.md", "We waited for a lawyer.");
+    let _ = study.run(&["run"]).ok();
+    let tables: Vec<String> = std::fs::read_dir(study.path("reports/c/tables"))
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(tables.len(), 2, "{tables:?}");
+    let report = study.read("reports/c/report.md");
+    let (pairs, ours) = (report.find("## Codes that stand together").unwrap(), report.find("## Our themes").unwrap());
+    assert!(pairs < ours && report.contains("Waits") && report.contains("95% CI"), "{report}");
+    assert!(!study.path("reports/c/figures/frequency-sentences.svg").exists());
+    assert!(study.read("reports/c/figures/cooccurrence-entry.svg").contains("width=\"3.5in\""));
+    for (wrong, words) in [
+        ("kind = \"frequencies\"", "did you mean `frequency`?"),
+        ("kind = \"crosstab\"", "needs the name of an attribute"),
+        ("kind = \"crosstab\"\nname = \"sight\"", "there is no attribute of entries `sight`"),
+        ("kind = \"words\"\nname = \"wait\"", "there is no code `wait`"),
+        ("kind = \"frequency\"\ninterval = \"wald\"", "there is no interval `wald`"),
+    ] {
+        study.write("themata.toml", format!("{SETTINGS}\n[[report.table]]\n{wrong}\n"));
+        let told = study.run(&["report"]).fails().stderr();
+        assert!(told.contains(words) && told.contains("themata.toml:"), "{wrong}: {told}");
+    }
+}

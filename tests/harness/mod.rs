@@ -179,6 +179,17 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// The worked example, copied.
+pub fn example() -> Study {
+    let study = Study::nothing();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["corpus", "codebooks"] {
+        copy(&root.join(folder), &study.path(folder));
+    }
+    std::fs::copy(root.join("themata.toml"), study.path("themata.toml")).unwrap();
+    study
+}
+
 /// A study of two entries that two people, ana and ben, code; read already.
 pub fn coded() -> Study {
     let settings = SETTINGS.replace("[[source]]", "[[coder]]\nid = \"ana\"\n[[coder]]\nid = \"ben\"\n[[source]]");

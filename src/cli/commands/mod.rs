@@ -24,7 +24,6 @@ pub(crate) mod run;
 pub(crate) mod search;
 pub(crate) mod segments;
 pub(crate) mod table;
-mod table_check;
 pub(crate) mod undo;
 pub(crate) mod verify;
 

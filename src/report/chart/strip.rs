@@ -175,13 +175,9 @@ fn draw_key(canvas: &mut Canvas, chart: &EntryStrip, classes: &[Class], y: i32) 
     let most = largest(chart);
     let missing = chart.rows.iter().flat_map(|row| &row.counts).any(Option::is_none);
     let swatch = |white, level| Swatch::Level(KEY.lightened(white), level, levels(classes));
-    let mut items = vec![(swatch(0, 0), "0".to_owned())];
+    let mut items = vec![(swatch(0, 0), format!("{}: 0", chart.axis))];
     let shades = classes.iter().map(|class| (swatch(class.white, class.level), class.words(most)));
     items.extend(shades.filter(|_| most > 0));
-    if let Some((_, last)) = items.last_mut() {
-        last.push(' ');
-        last.push_str(&chart.axis);
-    }
     if missing {
         items.push((Swatch::Missing, "not read".to_owned()));
     }

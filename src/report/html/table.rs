@@ -6,7 +6,7 @@ use super::super::{
     Section, StudyReport, escape,
     format::{Cell, Column, Grid, html as markup, title},
 };
-use crate::table::{Level, Row, number};
+use crate::table::{Level, Measure, Row, Value, number};
 
 /// Returns the table of a section with its notes.
 ///
@@ -33,7 +33,8 @@ fn whole(report: &StudyReport, section: &Section, grid: &Grid<'_>) -> Markup {
             thead { (markup::head(grid, &all)) }
             tbody {
                 @for line in &grid.lines {
-                    @let codes = report.codebook.behind(line.head.level, &line.head.id);
+                    @let own = has_list(section, line.head);
+                    @let codes = if own { Vec::new() } else { report.codebook.behind(line.head.level, &line.head.id) };
                     tr class=[markup::theme(line)] data-codes=[(!codes.is_empty()).then(|| listed(&codes))] {
                         (markup::label(line))
                         @for (cell, column) in line.cells.iter().zip(&grid.columns) { (self::cell(section, cell, column)) }
@@ -67,10 +68,16 @@ fn cell(section: &Section, cell: &Cell<'_>, column: &Column<'_>) -> Markup {
     html! { td class=[class] { (linked(section, row)) (rest) } }
 }
 
+/// Tells whether the units behind a row are listed with its table: those of codes alone are found among the segments.
+fn has_list(section: &Section, row: &Row) -> bool {
+    row.level == Level::Value || row.with.is_some() || section.cases.contains_key(&row.evidence)
+}
+
 /// Returns a count as a link to what is behind it; nothing is behind zero.
 fn linked(section: &Section, row: &Row) -> Markup {
     let Some(n) = row.n.filter(|n| *n > 0) else { return html! { (row.count()) } };
     let target = match row.level {
+        _ if has_list(section, row) => list_id(section, row),
         Level::Theme => format!("theme-{}", escape::anchor(&row.id)),
         Level::Code => format!("code-{}", escape::anchor(&row.id)),
         Level::Value => list_id(section, row),
@@ -83,7 +90,7 @@ fn linked(section: &Section, row: &Row) -> Markup {
 }
 
 fn list_id(section: &Section, row: &Row) -> String {
-    let across = row.column.as_deref().or(row.month.as_deref()).map(escape::anchor);
+    let across = row.column.as_deref().or(row.month.as_deref()).or(row.with.as_deref()).map(escape::anchor);
     let across = across.map(|column| format!("--{column}")).unwrap_or_default();
     format!("value-{}--{}{across}", escape::anchor(&section.name), escape::anchor(&row.id))
 }
@@ -91,14 +98,18 @@ fn list_id(section: &Section, row: &Row) -> String {
 /// Returns the ids behind each row that stands for a value, or the command that lists them.
 pub(super) fn behind_values(section: &Section) -> Markup {
     let rows: Vec<&Row> =
-        section.table.rows.iter().filter(|row| row.level == Level::Value && row.n.is_some_and(|n| n > 0)).collect();
+        section.table.rows.iter().filter(|row| has_list(section, row) && row.n.is_some_and(|n| n > 0)).collect();
     html! {
         @if !rows.is_empty() {
             details.ids {
                 summary { "Which " (section.table.unit.word(2)) " these are" }
                 @for row in rows {
                     div id=(list_id(section, row)) {
-                        h4 { (row.label) @if let Some(column) = row.column.as_ref().or(row.month.as_ref()) { ", " (column) } }
+                        h4 {
+                            (row.label)
+                            @if let Some(column) = row.column.as_ref().or(row.month.as_ref()) { ", " (column) }
+                            @if let Some(Value::Words(with)) = row.further.get(Measure::With) { " and " (with) }
+                        }
                         (ids(section, row))
                     }
                 }

@@ -254,8 +254,9 @@ mod tests {
         }
 
         #[test]
-        fn a_table_without_zeros_and_small_totals_is_never_refused_for_one_small_count(
-            large in prop::collection::vec(11_u64..80, 12), at in 0_usize..12, few in 1_u64..11,
+        fn one_small_count_among_larger_ones_than_the_threshold_is_never_refused(
+            // A count at the threshold leaves no room: its mark says that it is no smaller.
+            large in prop::collection::vec(12_u64..80, 12), at in 0_usize..12, few in 1_u64..11,
         ) {
             let mut large = large;
             large[at] = few;

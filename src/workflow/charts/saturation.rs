@@ -3,7 +3,7 @@
 use super::subtitle;
 use crate::{
     report::chart::{Base, Saturation, SaturationPoint, Width},
-    table::{Table, counted},
+    table::{Table, counted, plural},
 };
 
 pub(super) fn curve(table: &Table, width: Width) -> Saturation {
@@ -22,7 +22,7 @@ pub(super) fn curve(table: &Table, width: Width) -> Saturation {
         entries: table.rows.iter().map(|row| row.label.clone()).collect(),
         base: (base > 0 && base <= new.len()).then(|| Base {
             entries: base,
-            label: format!("base: {}, {codes} codes", counted(base, "entry", "entries")),
+            label: format!("base: {}, {codes} {}", counted(base, "entry", "entries"), plural(codes, "code", "codes")),
         }),
         point,
         new,

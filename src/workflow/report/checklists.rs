@@ -151,7 +151,9 @@ fn coreq(fresh: &Fresh, facts: &Facts, item: u8) -> Answer {
             facts
                 .dates
                 .as_ref()
-                .map(|(first, last)| format!("{first} to {last}; {} words.", number(facts.words)))
+                .map(|(first, last)| {
+                    format!("{first} to {last}; {} {}.", number(facts.words), plural(facts.words, "word", "words"))
+                })
                 .unwrap_or_default(),
             "At a glance",
             "Say how long the writers took.",
@@ -215,12 +217,14 @@ fn reflexivity(facts: &Facts) -> String {
 }
 
 fn sample(facts: &Facts) -> String {
-    let cases = facts.cases.map(|cases| format!("; a register of {} cases", number(cases))).unwrap_or_default();
+    let several = |n: u64, one, many| format!("{} {}", number(n), plural(n, one, many));
+    let cases = facts.cases.map(|cases| format!("; a register of {}", several(cases, "case", "cases")));
     format!(
-        "{}, {} words, {} sentences{cases}.",
-        counted(entries(facts), "entry", "entries"),
-        number(facts.words),
-        number(facts.sentences)
+        "{}, {}, {}{}.",
+        several(facts.entries, "entry", "entries"),
+        several(facts.words, "word", "words"),
+        several(facts.sentences, "sentence", "sentences"),
+        cases.unwrap_or_default()
     )
 }
 
@@ -252,13 +256,16 @@ fn coders(facts: &Facts) -> String {
         return "Nobody has reviewed the suggestions of the rules.".to_owned();
     }
     format!(
-        "{}; {} of {} suggestions reviewed, {} segments coded without one; {} of {} entries read in full, {} by at least two.",
+        "{}; {} of {} {} reviewed, {} {} coded without one; {} of {} {} read in full, {} by at least two.",
         counted(facts.coders, "coder", "coders"),
         number(facts.reviewed),
         number(facts.suggestions),
+        plural(facts.suggestions, "suggestion", "suggestions"),
         number(facts.coded),
+        plural(facts.coded, "segment", "segments"),
         facts.read,
         facts.entries,
+        plural(facts.entries, "entry", "entries"),
         facts.read_by_two
     )
 }
@@ -321,9 +328,10 @@ fn limits(fresh: &Fresh, facts: &Facts) -> String {
     }
     if facts.reviewed < facts.suggestions {
         parts.push(format!(
-            "{} of {} suggestions were not reviewed.",
+            "{} of {} {} not reviewed.",
             number(facts.suggestions - facts.reviewed),
-            number(facts.suggestions)
+            number(facts.suggestions),
+            plural(facts.suggestions, "suggestion was", "suggestions were")
         ));
     }
     if facts.stale > 0 {

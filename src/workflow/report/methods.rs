@@ -116,15 +116,18 @@ fn coding(facts: &Facts) -> String {
         return sentences.join(" ");
     }
     sentences.push(format!(
-        "{} reviewed {} of them and coded {} {} without a suggestion: {} acceptances and {} rejections.",
+        "{} reviewed {} of them and coded {} {} without a suggestion: {} {} and {} {}.",
         capital(&counted(facts.coders, "coder", "coders")),
         number(facts.reviewed),
         number(facts.coded),
         plural(facts.coded, "segment", "segments"),
         number(facts.accepted),
-        number(facts.rejected)
+        plural(facts.accepted, "acceptance", "acceptances"),
+        number(facts.rejected),
+        plural(facts.rejected, "rejection", "rejections")
     ));
-    let read = format!("{} of {} entries are marked as read in full", facts.read, facts.entries);
+    let are = plural(facts.entries, "entry is", "entries are");
+    let read = format!("{} of {} {are} marked as read in full", facts.read, facts.entries);
     sentences.push(match (facts.read, facts.coders) {
         (0, _) => "No entry is marked as read in full.".to_owned(),
         (_, 1) => format!("{read}."),

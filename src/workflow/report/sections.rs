@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{
-    Fresh, WorkflowError, Workspace,
+    Fresh, Line, WorkflowError, Workspace,
     cases::register,
     charts::{chart_of, codebook_order, lost_characters},
+    segments::lines_of,
     tables::{SaturationOptions, TableKind, TableOptions, capital, section_titles, table_of, values_of},
 };
 use crate::{
     report::{Figure, Section, chart::Width},
     statistics::{multiple::Adjustment, proportion::IntervalMethod},
     study::{KINDS, TableRequest},
-    table::{Level, Table, Together, Unit},
+    table::{Evidence, Level, Table, Together, Unit},
 };
 
 /// One table that the report is to show.
@@ -204,6 +205,12 @@ fn section(workspace: &Workspace, fresh: &Fresh, wanted: &Wanted) -> Result<Sect
     let figure = if wanted.figure { figure(workspace, fresh, wanted, &table)? } else { None };
     let cases = match &wanted.kind {
         TableKind::Attribute { name, of: Unit::Case, by } => cases_behind(workspace, &table, name, by.as_deref())?,
+        TableKind::Cooccurrence { .. }
+        | TableKind::Saturation(_)
+        | TableKind::Words(_)
+        | TableKind::Absent
+        | TableKind::Attribute { .. } => units_behind(workspace, fresh, &table)?,
+        // The page opens the segments of themes and codes by itself.
         _ => BTreeMap::new(),
     };
     Ok(Section { name: wanted.name.clone(), heading: wanted.heading.clone(), table, figure, cases })
@@ -242,6 +249,54 @@ fn figure(
 /// Returns how wide the journal's figures are.
 pub(super) fn figure_width(workspace: &Workspace) -> Width {
     if workspace.study.report.columns == 1 { Width::OneColumn } else { Width::TwoColumns }
+}
+
+/// Returns the units behind each row, each with its words; no more than the settings say.
+fn units_behind(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    table: &Table,
+) -> Result<BTreeMap<String, Vec<String>>, WorkflowError> {
+    let most = workspace.study.report.segments_per_number;
+    let mut behind = BTreeMap::new();
+    for row in table.rows.iter().filter(|row| row.n.is_some_and(|n| n > 0)) {
+        let Some(evidence) = Evidence::parse(&row.evidence) else { continue };
+        let mut units: BTreeMap<String, String> = BTreeMap::new();
+        let mut order: Vec<String> = Vec::new();
+        for line in lines_of(workspace, fresh, &evidence)? {
+            let (unit, words) = named(&line, row.unit);
+            if units.insert(unit.clone(), words).is_none() {
+                order.push(unit);
+            }
+        }
+        let listed = order.into_iter().take(most).filter_map(|unit| units.remove(&unit)).collect();
+        behind.insert(row.evidence.clone(), listed);
+    }
+    Ok(behind)
+}
+
+/// Longer words, in characters, are cut in lists of units.
+const LONGEST_WORDS: usize = 400;
+
+/// Returns what tells a line's unit from others, and how it is listed.
+fn named(line: &Line, unit: Unit) -> (String, String) {
+    match line {
+        Line::Entry { entry } => (entry.clone(), entry.clone()),
+        Line::Case { case } => (case.clone(), case.clone()),
+        Line::Segment { entry, start, end, text, code, .. } => {
+            let words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let cut = if words.chars().count() > LONGEST_WORDS {
+                format!("{} …", words.chars().take(LONGEST_WORDS).collect::<String>())
+            } else {
+                words
+            };
+            match unit {
+                Unit::Entry => (entry.clone(), entry.clone()),
+                Unit::Code => (code.clone(), format!("{code}: {entry}: “{cut}”")),
+                _ => (format!("{entry} {start} {end}"), format!("{entry} {start}–{end}: “{cut}”")),
+            }
+        }
+    }
 }
 
 /// Returns the ids behind each row; none behind one that is hidden.

@@ -73,10 +73,13 @@ fn add_segments(
         let rules: Vec<&str> =
             rules.iter().filter_map(|rule| code.rules.get(*rule as usize)).map(|rule| rule.text.as_str()).collect();
         let section = coded.first().map(|one| one.section.clone()).unwrap_or_default();
-        let mut attributes = BTreeMap::from([("section".to_owned(), section.clone())]);
+        let given = [("section".to_owned(), section.clone()), ("entry".to_owned(), entry.id.to_string())];
+        let mut attributes = BTreeMap::from(given);
         // As in the tables: attributes that happen to be called so stand for neither section nor month.
         attributes.extend(entry.date.and_then(PartialDate::month_label).map(|month| ("month".to_owned(), month)));
-        for name in workspace.study.report.by.iter().filter(|name| !["month", "section"].contains(&name.as_str())) {
+        for name in
+            workspace.study.report.by.iter().filter(|name| !["month", "section", "entry"].contains(&name.as_str()))
+        {
             attributes.extend(entry.attribute(name).map(|value| (name.clone(), value)));
         }
         let (shown, joined) = cut(span.of(text), joined);

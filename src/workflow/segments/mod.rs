@@ -84,16 +84,21 @@ pub fn segments(
         known_coder(workspace, coder)?;
     }
     let fresh = fresh(workspace, progress)?;
+    lines_of(workspace, &fresh, evidence)
+}
+
+/// Lists what is behind an `evidence` of entries or codings.
+pub(super) fn lines_of(workspace: &Workspace, fresh: &Fresh, evidence: &Evidence) -> Result<Vec<Line>, WorkflowError> {
     match &evidence.of {
         EvidenceOf::Entries(name, value) => {
-            return values::entries(&fresh, (name, value), evidence.split.as_ref());
+            return values::entries(fresh, (name, value), evidence.split.as_ref());
         }
-        EvidenceOf::Without(id) => return values::without(&fresh, id, evidence),
-        EvidenceOf::Unread => return values::unread(&fresh, evidence),
+        EvidenceOf::Without(id) => return values::without(fresh, id, evidence),
+        EvidenceOf::Unread => return values::unread(fresh, evidence),
         _ => {}
     }
     if let Some((name, value)) = &evidence.split {
-        let split = split(&fresh, name)?;
+        let split = split(fresh, name)?;
         known_value(name, value, split.values.iter().map(String::as_str))?;
     }
     let mut lines = Vec::new();
@@ -107,22 +112,22 @@ pub fn segments(
             if evidence.unit == Unit::Participant && participant.is_none() {
                 continue;
             }
-            lines.extend(shown(&fresh, entry, &participant, &text, cut(coded, &text, &parts)));
+            lines.extend(shown(fresh, entry, &participant, &text, cut(coded, &text, &parts)));
         }
         Ok(())
     };
     match &evidence.of {
         EvidenceOf::Pair(first, second, level) => {
-            let (rows, by_entry) = together::behind_pair(&fresh, evidence, (first, second))?;
+            let (rows, by_entry) = together::behind_pair(fresh, evidence, (first, second))?;
             list(by_entry, &|coded, _, parts| together::in_shared(rows, *level, coded, parts))?;
         }
         EvidenceOf::New(id) => {
-            list(new_codes(&fresh, id, evidence)?, &|coded, _, parts| in_units(evidence, coded, parts))?
+            list(new_codes(fresh, id, evidence)?, &|coded, _, parts| in_units(evidence, coded, parts))?
         }
         EvidenceOf::Word(_, word) => {
-            list(behind(&fresh, evidence)?, &|coded, text, parts| with_word(evidence, word, coded, text, parts))?
+            list(behind(fresh, evidence)?, &|coded, text, parts| with_word(evidence, word, coded, text, parts))?
         }
-        _ => list(behind(&fresh, evidence)?, &|coded, _, parts| in_units(evidence, coded, parts))?,
+        _ => list(behind(fresh, evidence)?, &|coded, _, parts| in_units(evidence, coded, parts))?,
     }
     Ok(lines)
 }

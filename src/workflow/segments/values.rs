@@ -22,10 +22,9 @@ type Pair = (String, String);
 /// Returns for every unit whether it has a value, and stands in the column.
 fn fitting(
     (name, value): (&str, &str),
-    cells: &[Option<String>],
+    values: &[Vec<String>],
     column: Option<(&Pair, Vec<Option<String>>)>,
 ) -> Result<Vec<bool>, WorkflowError> {
-    let values = values_of(cells);
     known_value(name, value, values.iter().flatten().map(String::as_str))?;
     if let Some(((by, group), groups)) = &column {
         known_value(by, group, groups.iter().flatten().map(String::as_str))?;
@@ -43,7 +42,7 @@ pub(super) fn cases(
     split: Option<&Pair>,
 ) -> Result<Vec<Line>, WorkflowError> {
     let column = split.map(|split| Ok::<_, WorkflowError>((split, case_values(workspace, &split.0)?))).transpose()?;
-    let fits = fitting((name, value), &case_values(workspace, name)?, column)?;
+    let fits = fitting((name, value), &values_of(&case_values(workspace, name)?), column)?;
     let register = register(workspace)?.map(|(register, _)| register).unwrap_or_default();
     let cases = register.cases.into_iter().zip(fits).filter(|(_, fits)| *fits);
     Ok(cases.map(|(case, _)| Line::Case { case: case.id }).collect())
@@ -55,7 +54,9 @@ pub(super) fn entries(
     split: Option<&Pair>,
 ) -> Result<Vec<Line>, WorkflowError> {
     let column = split.map(|split| Ok::<_, WorkflowError>((split, entry_values(fresh, &split.0)?))).transpose()?;
-    let fits = fitting((name, value), &entry_values(fresh, name)?, column)?;
+    let values: Vec<Vec<String>> =
+        entry_values(fresh, name)?.into_iter().map(|value| value.into_iter().collect()).collect();
+    let fits = fitting((name, value), &values, column)?;
     let entries = fresh.heads.iter().zip(fits).filter(|(_, fits)| *fits);
     Ok(entries.map(|(head, _)| Line::Entry { entry: head.entry.id.to_string() }).collect())
 }

@@ -112,8 +112,8 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
     }
     table.notes = counting::which_and_whose(&counted);
     table.notes.push(format!(
-        "n: coded segments; overlapping segments of one row count once. % of segments: of the {} coded segments of all codes, each code's own; it says how the coding is shared out, not how much of the data a code takes.",
-        whole.segments
+        "n: coded segments; overlapping segments of one row count once. % of segments: of all {} coded segments, each code's own; it says how the coding is shared out, not how much of the data a code takes.",
+        crate::table::number(whole.segments)
     ));
     table.notes.push(format!(
         "% of text: characters that the row's segments cover, of {} characters in paragraphs; headings are not counted. Rate: segments per 1,000 of {} words.",

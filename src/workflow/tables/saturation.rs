@@ -118,6 +118,10 @@ fn row(fresh: &Fresh, counted: &Counted<'_>, entry: &str, codes: &BTreeSet<u32>,
     }
 }
 
+fn base_codes(n: u64) -> String {
+    in_words(usize::try_from(n).unwrap_or(usize::MAX), "code", "codes")
+}
+
 /// Says where saturation is reached, as parameters and in sentences.
 fn judged(new: &[u64], choices: SaturationOptions) -> (Vec<(String, String)>, Vec<String>) {
     let SaturationOptions { base, run, threshold, initial, stopping } = choices;
@@ -129,11 +133,14 @@ fn judged(new: &[u64], choices: SaturationOptions) -> (Vec<(String, String)>, Ve
     let guest_sentence = match (&found, &written) {
         (Err(reason), _) => format!("Guest, Namey & Chen (2020), {with}: not defined, since {reason}."),
         (Ok(found), Some(at)) => {
-            format!("Guest, Namey & Chen (2020), {with}: the base has {} codes; saturation at {at}.", found.base_codes)
+            format!(
+                "Guest, Namey & Chen (2020), {with}: the base has {}; saturation at {at}.",
+                base_codes(found.base_codes)
+            )
         }
         (Ok(found), None) => format!(
-            "Guest, Namey & Chen (2020), {with}: the base has {} codes; not reached in {}.",
-            found.base_codes,
+            "Guest, Namey & Chen (2020), {with}: the base has {}; not reached in {}.",
+            base_codes(found.base_codes),
             in_words(new.len(), "entry", "entries")
         ),
     };

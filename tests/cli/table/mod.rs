@@ -1,5 +1,7 @@
 //! `themata table`.
 
+mod check;
+
 use crate::harness::{CODEBOOK, Study};
 
 #[test]
@@ -231,4 +233,178 @@ fn a_coding_over_several_sections_counts_in_each() {
             assert_eq!(units.len() as u64, row["n"].as_u64().unwrap(), "{}", row["evidence"]);
         }
     }
+}
+
+/// A study of cases alone: need and language, one line a case.
+fn register(rows: &[(&str, &str, usize)], min_cell: &str) -> Study {
+    let settings = format!("{}\n[cases]\npath = \"cases.csv\"\nid = \"case\"\n{min_cell}", crate::harness::SETTINGS);
+    let mut csv = "case,need,language\n".to_owned();
+    let mut case = 0;
+    for (need, language, times) in rows {
+        for _ in 0..*times {
+            case += 1;
+            csv += &format!("{case},{need},{language}\n");
+        }
+    }
+    let study = Study::new().file("themata.toml", settings).file("cases.csv", csv).file("corpus/a.md", "We waited.");
+    let _ = study.run(&["ingest"]).ok();
+    study
+}
+
+const MIN_CELL: &str = "[privacy]\nmin_cell = 11\n";
+
+/// Small numbers are gone from every form, with all from which they could be worked out; what is large stays.
+#[test]
+fn small_cells_are_hidden_in_every_form() {
+    let rows = [
+        ("asylum", "es", 95),
+        ("work", "es", 57),
+        ("visa", "es", 14),
+        ("appeal", "es", 11),
+        ("bond", "es", 4),
+        ("tps", "es", 2),
+    ];
+    let study = register(&rows, MIN_CELL);
+    let table = study.run(&["table", "attribute", "need", "--of", "cases", "--interval", "--json"]).ok().json();
+    let row = |row: &serde_json::Value| {
+        format!("{} {} {} {}", row["id"].as_str().unwrap(), row["n"], row["suppressed"], row["ci"])
+    };
+    let rows: Vec<String> = table["rows"].as_array().unwrap().iter().map(row).collect();
+    insta::assert_snapshot!(rows.join("\n"), @r#"
+    asylum 95 null [44.70900705697971,59.03748477849546]
+    work 57 null [24.88361493242652,38.18667983217542]
+    visa 14 null [4.611535309228653,12.430431190964097]
+    appeal null "complementary" null
+    bond null "primary" null
+    tps null "primary" null
+    "#);
+    assert!(
+        table["rows"].as_array().unwrap().iter().filter(|row| row["n"].is_null()).all(|row| row["percent"].is_null())
+    );
+    insta::assert_snapshot!(study.run(&["table", "attribute", "need", "--of", "cases"]).ok().stdout(), @"
+    Need: cases
+    cases, N = 183
+
+                n of N     %
+    ────────────────────────
+    asylum   95 of 183  51.9
+    work     57 of 183  31.1
+    visa     14 of 183   7.7
+    appeal    — of 183     —
+    bond    <11 of 183     —
+    tps     <11 of 183     —
+
+    N: cases of the register with a value of need; one value a case.
+    <11: hidden, since fewer than 11 persons could be recognised. —: hidden, since a
+    hidden number could be worked out from it. Zero is shown.
+    ");
+    let svg = {
+        let _ = study.run(&["chart", "attribute", "need", "--of", "cases", "-o", "f.svg"]).ok();
+        study.read("f.svg")
+    };
+    assert!(
+        svg.contains("&lt;11")
+            && !svg.contains(" 4 of")
+            && !svg.contains(" 2 of")
+            && !svg.contains(">4 of")
+            && !svg.contains(">2 of"),
+        "{svg}"
+    );
+    let _ = study.run(&["run"]).ok();
+    let page = study.read("reports/c/index.html");
+    assert!(page.contains("&lt;11") && !page.contains("cases=need:bond\" data-n"), "hidden rows open nothing");
+}
+
+/// Where a total is itself small nothing can be hidden: the table is refused, and left out of the report with a remark.
+#[test]
+fn a_table_that_cannot_be_protected_is_refused() {
+    let study = register(&[("asylum", "es", 30), ("asylum", "ht", 4), ("work", "es", 20)], MIN_CELL);
+    let ran = study.run(&["table", "attribute", "need", "--of", "cases", "--by", "language"]).fails();
+    assert!(ran.stderr().contains("cannot be shown without giving small numbers of persons away"), "{}", ran.stderr());
+    let study = register(&[("asylum", "es", 5), ("work", "ht", 4)], MIN_CELL);
+    let _ = study.run(&["run"]).ok();
+    let report = study.read("reports/c/report.md");
+    assert!(report.contains("Left out: Cases: Language") && !report.contains("| ht |"), "{report}");
+}
+
+#[test]
+fn nothing_is_hidden_unless_it_is_asked_for() {
+    let study = register(&[("asylum", "es", 30), ("work", "ht", 4)], "");
+    let table = study.run(&["table", "attribute", "need", "--of", "cases", "--json"]).ok().json();
+    assert_eq!((&table["rows"][1]["n"], table["rows"][1].get("suppressed")), (&4.into(), None));
+    let wrong = format!("{}\n[privacy]\nmin_cell = 1\n", crate::harness::SETTINGS);
+    study.write("themata.toml", wrong);
+    assert!(study.run(&["table", "frequency"]).fails().stderr().contains("smallest number of persons"));
+}
+
+/// Several values in one cell: two denominators, each said.
+#[test]
+fn multiple_responses_are_found_and_said() {
+    let study = register(&[("asylum; work", "es", 10), ("asylum", "es", 10), ("work", "ht", 5)], "");
+    let table = study.run(&["table", "attribute", "need", "--of", "cases", "--json"]).ok().json();
+    let row = |row: &serde_json::Value| {
+        format!(
+            "{} {}/{} {} {}",
+            row["id"].as_str().unwrap(),
+            row["n"],
+            row["N"],
+            row["percent"],
+            row["percent_of_responses"]
+        )
+    };
+    let rows: Vec<String> = table["rows"].as_array().unwrap().iter().map(row).collect();
+    assert_eq!(rows, ["asylum 20/25 80 57", "work 15/25 60 43"]);
+    assert_eq!(table["parameters"]["response"], "multiple");
+    assert!(
+        table["notes"][1].as_str().unwrap().starts_with("Multiple response: 25 cases gave 35 responses."),
+        "{}",
+        table["notes"]
+    );
+    let lines = study.run(&["segments", "cases=need:work", "--json"]).ok().json_lines();
+    assert_eq!(lines.len(), 15);
+}
+
+/// [[8, 2], [1, 5]] is the example of SciPy's documentation: p = .035.
+#[test]
+fn rows_are_tested_across_columns_when_asked() {
+    let codebook = CODEBOOK;
+    let mut study = Study::new().file("codebooks/c.toml", codebook);
+    for (site, waited, other) in [("East", 8, 2), ("West", 1, 5)] {
+        for number in 0..waited + other {
+            let words = if number < waited { "We waited." } else { "Nothing." };
+            study = study.file(&format!("corpus/{site}-{number}.md"), format!("+++\nsite = \"{site}\"\n+++\n{words}"));
+        }
+    }
+    let _ = study.run(&["ingest"]).ok();
+    let table = study.run(&["table", "crosstab", "site", "--test", "--json"]).ok().json();
+    let test = table["tests"].as_array().unwrap().iter().find(|test| test["id"] == "waiting").unwrap();
+    assert_eq!(test["test"], "Fisher");
+    assert!((test["p"].as_f64().unwrap() - 0.034965034965).abs() < 1e-9);
+    assert!((test["p_adjusted"].as_f64().unwrap() - 0.034965034965).abs() < 1e-9, "only one row can be tested: {test}");
+    assert!((test["cramers_v"].as_f64().unwrap() - 0.61807).abs() < 1e-4);
+    let notes = table["notes"].to_string();
+    assert!(notes.contains("All entries are of one writer") && notes.contains("No stars"), "{notes}");
+    let ran = study.run(&["table", "crosstab", "site", "--unit", "sentence", "--test"]).fails();
+    assert!(ran.stderr().contains("are not independent"), "{}", ran.stderr());
+    let _ = study.run(&["table", "frequency", "--test"]).fails();
+}
+
+#[test]
+fn participants_count_once_and_one_alone_is_refused() {
+    let entry = |author: &str, words: &str| format!("+++\nauthor = \"{author}\"\n+++\n{words}");
+    let study = Study::new()
+        .file("corpus/2018-01.md", entry("ana", "We waited."))
+        .file("corpus/2018-02.md", entry("ana", "We waited again."))
+        .file("corpus/2018-03.md", entry("ben", "A lawyer."))
+        .file("corpus/2018-04.md", "We waited too.");
+    let _ = study.run(&["ingest"]).ok();
+    let table = study.run(&["table", "frequency", "--unit", "participant", "--json"]).ok().json();
+    let row = table["rows"].as_array().unwrap().iter().find(|row| row["id"] == "waiting").unwrap();
+    assert_eq!((&row["n"], &row["N"], &row["unit"]), (&1.into(), &2.into(), &"participant".into()));
+    let lines = study.run(&["segments", row["evidence"].as_str().unwrap(), "--json"]).ok().json_lines();
+    assert!(lines.len() == 2 && lines.iter().all(|line| line["participant"] == "ana"), "{lines:?}");
+    std::fs::remove_file(study.path("corpus/2018-03.md")).unwrap();
+    let _ = study.run(&["ingest"]).ok();
+    let refused = study.run(&["table", "frequency", "--unit", "participant"]).fails();
+    assert!(refused.stderr().contains("participants cannot be counted: all are of `ana`"), "{}", refused.stderr());
 }

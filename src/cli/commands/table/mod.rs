@@ -1,14 +1,14 @@
 //! `themata table`.
 
+mod check;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{
-    ending, open_back,
-    table_check::{self, CheckArgs},
-    write_file,
-};
+use check::CheckArgs;
+
+use super::{ending, open_back, write_file};
 use crate::{
     cli::{
         Ended,
@@ -121,7 +121,7 @@ fn write_words_around(path: &Path, table: &Table, output: &mut Output) -> Result
 pub(super) fn execute(place: &Place, arguments: &TableArgs, output: &mut Output) -> Result<Ended, Failure> {
     let kind = match &arguments.asked {
         Asked::Table(kind) => kind,
-        Asked::Check(check) => return table_check::execute(check, output),
+        Asked::Check(asked) => return check::execute(asked, output),
     };
     let (kind, options, how) = kind.asked();
     let options = TableOptions { always_percent: how.percent, ..options };
