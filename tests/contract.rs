@@ -45,6 +45,45 @@ fn table() {
     assert_eq!(study.run(&["table", "frequency", "--format", "json"]).ok().json(), frequency);
 }
 
+/// Keys that only some tables have: pairs, hidden cells, further measures, tests of lines.
+#[test]
+fn further_keys_of_tables() {
+    let study = study();
+    let pairs = study.run(&["table", "cooccurrence", "--level", "entry", "--json"]).ok().json();
+    insta::assert_snapshot!(shape(&pairs["rows"][0]), @"id: string, label: string, level: string, parent: null, with: string, n: number, N: number, missing: number, percent: null, percent_reason: string, unit: string, evidence: string, with_label: string, n_a: number, n_b: number, jaccard: decimal, p_b_given_a: decimal, p_a_given_b: decimal, expected: decimal");
+    let saturation = study.run(&["table", "saturation", "--json"]).ok().json();
+    insta::assert_snapshot!(shape(&saturation["rows"][0]), @"id: string, label: string, level: string, parent: null, n: number, N: number, missing: number, percent: null, percent_reason: string, unit: string, evidence: string, cumulative: number, codes: string");
+    let coverage = study.run(&["table", "coverage", "--json"]).ok().json();
+    insta::assert_snapshot!(shape(&coverage["rows"][0]), @"id: string, label: string, level: string, parent: null, n: number, N: number, missing: number, percent: null, percent_reason: string, unit: string, evidence: string, share: null, share_reason: string, coverage: number, rate: decimal");
+    let tested = study.run(&["table", "crosstab", "source", "--test", "--interval", "--json"]).ok().json();
+    insta::assert_snapshot!(shape(&tested), @"table: string, unit: string, counts: string, coder: string, N: number, parameters: object, notes: list, rows: list, tests: list");
+    assert!(tested["rows"][0]["ci"].as_array().is_some_and(|ends| ends.len() == 2));
+    // Undefined is null with its reason beside it; `percent` too.
+    let test = &tested["tests"][0];
+    assert!(test["p"].is_null() && test["p_reason"].is_string() && tested["rows"][0]["percent"].is_null());
+    // A hidden cell has neither count nor percentage, and says why.
+    study.write("themata.toml", study.read("themata.toml") + "\n[privacy]\nmin_cell = 3\n");
+    study.write("cases.csv", "id,need\n1,a\n2,b\n3,c\n4,c\n5,c\n6,c\n7,d\n8,d\n9,d\n");
+    let _ = study.run(&["ingest"]).ok();
+    let hidden = study.run(&["table", "attribute", "need", "--of", "cases", "--json"]).ok().json();
+    let rows = hidden["rows"].as_array().unwrap();
+    let of = |why: &str| rows.iter().filter(|row| row["suppressed"] == why).collect::<Vec<_>>();
+    assert_eq!((of("primary").len(), of("complementary").len()), (2, 1), "{hidden}");
+    assert!(rows.iter().all(|row| row.get("suppressed").is_none() || (row["n"].is_null() && row["percent"].is_null())));
+}
+
+/// `report verify`: 0 when equal, 3 when something differs; `table check`: 3 when a percentage cannot be.
+#[test]
+fn checks_end_with_3() {
+    let study = study();
+    let _ = study.run(&["report"]).ok();
+    insta::assert_snapshot!(shape(&study.run(&["report", "verify", "reports/c", "--json"]).ok().json()), @"files: number, inputs: list, differ: list, changed: list, missing: list, new: list, equal: bool");
+    study.write("reports/c/report.md", "");
+    let _ = study.run(&["report", "verify", "reports/c"]).finds_problems();
+    let _ = study.run(&["table", "check", "12", "13"]).finds_problems();
+    insta::assert_snapshot!(shape(&study.run(&["table", "check", "10", "50", "50", "--json"]).ok().json()), @"n: number, rows: list, decimals: list, mixed_precision: bool, forced: list, impossible: list, can_sum_to_n: bool, vectors: number, first_vectors: list, nearest_sum: number, printed_sum: string");
+}
+
 #[test]
 fn search_and_segments_speak_in_code_points() {
     let study = study();

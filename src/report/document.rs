@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Checklist;
-use crate::table::{Level, Table, number, plural};
+use crate::{
+    study::CaptionStyle,
+    table::{Level, Table, number, plural},
+};
 
 /// Everything that the report of one codebook shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,6 +23,8 @@ pub struct StudyReport {
     pub sections: Vec<Section>,
     /// Excerpts by code.
     pub excerpts: Vec<ExcerptGroup>,
+    /// How captions are set in the Word document.
+    pub captions: CaptionStyle,
     /// A draft of the methods section, by paragraph.
     pub methods: Vec<String>,
     /// Reporting checklists.

@@ -88,6 +88,7 @@ pub(in crate::report) fn study() -> StudyReport {
     let segments = segments();
     let suggestions = segments.iter().map(|list| list.total).sum();
     StudyReport {
+        captions: crate::study::CaptionStyle::Ama,
         methods: vec!["The data are 14 entries. [Who wrote them.]".to_owned()],
         checklists: Vec::new(),
         title: "Reflections of an immigration legal navigator in a primary care clinic".to_owned(),

@@ -75,7 +75,7 @@ impl Measure {
 
     fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::With => ("with_label", "with"),
+            Self::With => ("with_label", "with (B)"),
             Self::Definition => ("definition", "Definition"),
             Self::Interval => ("ci", "95% CI"),
             Self::OfResponses => ("percent_of_responses", "% of responses"),
@@ -132,7 +132,8 @@ impl Value {
             Self::Percent(percent) => percent.to_string(),
             Self::Number(value, decimals) => fixed(*value, *decimals),
             Self::P(p) if *p < 0.001 => "<.001".to_owned(),
-            Self::P(p) => fixed(*p, 3),
+            // No journal writes the zero: a p-value is never above 1.
+            Self::P(p) => fixed(*p, 3).trim_start_matches('0').to_owned(),
             Self::Interval([low, high], decimals) => format!("{}–{}", fixed(*low, *decimals), fixed(*high, *decimals)),
             Self::Words(words) => words.clone(),
             Self::Undefined(_) => "–".to_owned(),
@@ -213,7 +214,8 @@ mod tests {
     fn values_are_shown_as_a_journal_prints_them() {
         let shown = |value: Value| value.shown();
         assert_eq!(shown(Value::P(0.0004)), "<.001");
-        assert_eq!(shown(Value::P(0.035)), "0.035");
+        assert_eq!(shown(Value::P(0.035)), ".035");
+        assert_eq!(shown(Value::P(1.0)), "1.000");
         assert_eq!(shown(Value::Number(-0.0001, 2)), "0.00");
         assert_eq!(shown(Value::Number(1.005, 1)), "1.0");
         assert_eq!(shown(Value::Interval([29.63, 40.95], 1)), "29.6–41.0");

@@ -3,11 +3,11 @@
 use super::{
     WordError,
     package::packed,
-    paragraph::{Paragraph, Style},
+    paragraph::{Paragraph, Style, escaped},
     picture::Picture,
     table,
 };
-use crate::table::Table;
+use crate::{study::CaptionStyle, table::Table};
 
 /// A sheet of A4: width and height, in twentieths of a point.
 const SHEET: (usize, usize) = (11_906, 16_838);
@@ -26,9 +26,15 @@ pub(in crate::report) struct Document {
     /// The pages from here on lie.
     lies: bool,
     tables: usize,
+    captions: CaptionStyle,
 }
 
 impl Document {
+    /// Begins a document whose captions are set in one way.
+    pub(super) fn with_captions(captions: CaptionStyle) -> Self {
+        Self { captions, ..Self::default() }
+    }
+
     /// Adds a paragraph.
     pub(in crate::report) fn add(&mut self, paragraph: &Paragraph) {
         self.body.push_str(&paragraph.xml());
@@ -55,7 +61,7 @@ impl Document {
     pub(super) fn table(&mut self, table: &Table) {
         self.tables += 1;
         let room = if self.lies { LYING } else { UPRIGHT };
-        self.body.push_str(&table::xml(table, self.tables, room));
+        self.body.push_str(&table::xml(table, self.tables, room, self.captions));
     }
 
     /// Adds a picture with its numbered caption, and what must be known about it.
@@ -63,8 +69,15 @@ impl Document {
         self.pictures.push(picture);
         let number = self.pictures.len();
         let drawing = self.pictures.last().map(|picture| picture.xml(number)).unwrap_or_default();
-        self.add(&Paragraph::new(Style::Normal).keep_next(true).raw(&drawing));
-        self.add(&numbered("Figure", number).words(&format!(" {caption}")).keep_next(!note.is_empty()));
+        let captions = captioned(self.captions, "Figure", number, caption);
+        if self.captions == CaptionStyle::Apa {
+            // APA sets number and title of a figure above it.
+            captions.iter().for_each(|line| self.add(&line.clone().keep_next(true)));
+            self.add(&Paragraph::new(Style::Normal).keep_next(!note.is_empty()).raw(&drawing));
+        } else {
+            self.add(&Paragraph::new(Style::Normal).keep_next(true).raw(&drawing));
+            captions.iter().for_each(|line| self.add(&line.clone().keep_next(!note.is_empty())));
+        }
         if !note.is_empty() {
             self.say(Style::TableNote, note);
         }
@@ -76,12 +89,24 @@ impl Document {
     }
 }
 
+/// Returns a caption: `Table 1. Words` on one line, or in APA's way the number alone and the words below in italics.
+pub(super) fn captioned(style: CaptionStyle, word: &str, number: usize, words: &str) -> Vec<Paragraph> {
+    match style {
+        CaptionStyle::Ama => vec![numbered(word, number).bold(".").words(&format!(" {words}"))],
+        CaptionStyle::Apa => {
+            let run =
+                format!("<w:r><w:rPr><w:i/><w:iCs/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(words));
+            vec![numbered(word, number).keep_next(true), Paragraph::new(Style::Caption).raw(&run)]
+        }
+    }
+}
+
 /// Returns a caption up to its number, which Word counts anew when captions are moved.
-pub(super) fn numbered(word: &str, number: usize) -> Paragraph {
+fn numbered(word: &str, number: usize) -> Paragraph {
     let field = format!(
         "<w:fldSimple w:instr=\" SEQ {word} \\* ARABIC \"><w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t>{number}</w:t></w:r></w:fldSimple>"
     );
-    Paragraph::new(Style::Caption).bold(&format!("{word} ")).raw(&field).bold(".")
+    Paragraph::new(Style::Caption).bold(&format!("{word} ")).raw(&field)
 }
 
 /// Returns the properties of a section.

@@ -12,7 +12,7 @@ use crate::report::{Checklist, Section, StudyReport, escape, excerpts, markdown:
 /// # Errors
 /// When the document cannot be packed.
 pub fn word(report: &StudyReport, png: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, WordError> {
-    let mut document = Document::default();
+    let mut document = Document::with_captions(report.captions);
     document.say(Style::Title, &report.title);
     if !report.subtitle.is_empty() {
         document.say(Style::Subtitle, &report.subtitle);

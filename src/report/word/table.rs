@@ -1,7 +1,7 @@
 //! A table as Word has it: three rules, heads that come again on every page, numbers at the right, notes below.
 
 use super::{
-    document::numbered,
+    document::captioned,
     paragraph::{Paragraph, Style, escaped},
     widths::{BEFORE, Block, PADDING, blocks},
 };
@@ -10,6 +10,7 @@ use crate::{
         escape,
         format::{Column, Grid, Line, caption, notes, title},
     },
+    study::CaptionStyle,
     table::Table,
 };
 
@@ -19,10 +20,11 @@ const WHOLE: usize = 24;
 const STEP: usize = 200;
 
 /// Writes a table with its caption, numbered, and its notes, for pages with so much room, in twentieths of a point.
-pub(super) fn xml(table: &Table, number: usize, room: usize) -> String {
+pub(super) fn xml(table: &Table, number: usize, room: usize, captions: CaptionStyle) -> String {
     let grid = Grid::of(table);
-    let words = format!(" {} ({})", escape::one_line(title(table)), escape::one_line(&caption(table)));
-    let mut written = numbered("Table", number).words(&words).keep_next(true).xml();
+    let words = format!("{} ({})", escape::one_line(title(table)), escape::one_line(&caption(table)));
+    let captions = captioned(captions, "Table", number, &words);
+    let mut written: String = captions.into_iter().map(|line| line.keep_next(true).xml()).collect();
     for (at, block) in blocks(&grid, room).iter().enumerate() {
         if at > 0 {
             written.push_str(&Paragraph::of(Style::Caption, "Continued.").keep_next(true).xml());

@@ -157,3 +157,20 @@ fn the_report_holds_all_its_parts() {
         body.matches(" SEQ Table ").count() + body.matches("Continued.").count()
     );
 }
+
+#[test]
+fn captions_follow_the_journal() {
+    let captions = |style| {
+        let report = crate::report::StudyReport { captions: style, ..crate::report::sample::study() };
+        let bytes = word(&report, &crate::report::sample::pictures()).unwrap();
+        part(&bytes, "word/document.xml")
+    };
+    let ama = captions(crate::study::CaptionStyle::Ama);
+    let apa = captions(crate::study::CaptionStyle::Apa);
+    let italic = "<w:i/><w:iCs/></w:rPr><w:t xml:space=\"preserve\">Themes and codes";
+    assert!(!ama.contains(italic) && apa.contains(italic));
+    // APA sets a figure's number and title above it.
+    let place = |document: &str, what: &str| document.find(what).unwrap();
+    assert!(place(&ama, "<w:drawing>") < place(&ama, "SEQ Figure"));
+    assert!(place(&apa, "SEQ Figure") < place(&apa, "<w:drawing>"));
+}

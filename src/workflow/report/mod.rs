@@ -174,6 +174,7 @@ fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, Wor
         glance: glance(workspace, fresh)?,
         sections,
         excerpts,
+        captions: workspace.study.report.style,
         methods: methods(fresh, &facts, fresh.usual_counts()),
         checklists: checklists(fresh, &facts),
         codebook: codebook_page(&fresh.codebook),
