@@ -192,7 +192,8 @@ impl Store {
     /// # Errors
     /// Fails when the file cannot be read.
     pub fn codebook_file(&self, fingerprint: Hash) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT blob.content FROM codebook JOIN blob ON blob.hash = codebook.record WHERE codebook.fingerprint = ?1";
+        let sql = "SELECT blob.content FROM codebook LEFT JOIN alias ON alias.name = codebook.record
+             JOIN blob ON blob.hash = coalesce(alias.blob, codebook.record) WHERE codebook.fingerprint = ?1";
         self.optional_text(sql, params![fingerprint.as_bytes()])
     }
 

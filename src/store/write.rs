@@ -260,6 +260,16 @@ impl Writing<'_> {
         self.log_value(EventKind::CodebookSeen, body, &[kept]).map(drop)
     }
 
+    /// Keeps a codebook file that the log knows already, by another copy that came without its words.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be written.
+    pub fn codebook_found(&mut self, fingerprint: Hash, file: &str) -> Result<(), StoreError> {
+        let name = self.keep(file.as_bytes())?.name;
+        let values = params![name.as_bytes(), fingerprint.as_bytes()];
+        self.run("UPDATE codebook SET record = ?1 WHERE fingerprint = ?2", values).map(drop)
+    }
+
     /// Notes which codebook file is to be replaced by which, so that a program that is stopped in between can finish.
     ///
     /// # Errors

@@ -212,6 +212,11 @@ impl Workspace {
             let mut writing = self.store.write(&by)?;
             writing.codebook_seen(codebook.fingerprint, &source, aside)?;
             writing.commit()?;
+        } else if self.store.codebook_file(codebook.fingerprint)?.is_none() {
+            let by = self.me();
+            let mut writing = self.store.write(&by)?;
+            writing.codebook_found(codebook.fingerprint, &source)?;
+            writing.commit()?;
         }
         Ok((codebook, warnings))
     }
