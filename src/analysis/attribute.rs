@@ -39,6 +39,9 @@ impl AttributeQuestion<'_> {
     }
 }
 
+/// How the note about several values of a unit begins.
+pub const MULTIPLE: &str = "Multiple response:";
+
 /// Splits a cell into its values: several are written with semicolons between them. A value that stands twice counts once.
 pub fn responses(cell: &str) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
@@ -155,7 +158,7 @@ fn notes(
     let units = question.unit.word(total);
     match responses {
         Some(responses) => notes.push(format!(
-            "Multiple response: {total} {units} gave {responses} {}. Percentages are of {}, and may add up to more \
+            "{MULTIPLE} {total} {units} gave {responses} {}. Percentages are of {}, and may add up to more \
              than 100; those of responses add up to 100 apart from rounding.",
             plural(responses, "response", "responses"),
             question.unit.word(2)

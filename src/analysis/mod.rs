@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-pub use attribute::{AttributeQuestion, attribute_table, responses};
+pub use attribute::{AttributeQuestion, MULTIPLE, attribute_table, responses};
 pub use codings::{Coded, Codings, NO_RULE, Status};
 pub use counts::{CodeCounter, Question, Split};
 pub use pairs::{PairCounter, PairCounts, Standing, shared_units};

@@ -24,6 +24,7 @@ impl Adjustment {
 
     /// Reads the word.
     pub fn from_word(word: &str) -> Option<Self> {
+        let word = if word == "bh" { Self::BenjaminiHochberg.word() } else { word };
         Self::ALL.into_iter().find(|adjustment| adjustment.word() == word)
     }
 

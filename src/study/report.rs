@@ -152,7 +152,9 @@ pub(super) fn report(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) ->
 fn request(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<TableRequest> {
     let place = table.span();
     let kinds = KINDS.map(|kind| (kind, kind));
+    let before = findings.len();
     let kind = table.one_of("kind", &kinds, findings);
+    let is_told = findings.len() > before;
     let units = [Unit::Segment, Unit::Sentence, Unit::Paragraph, Unit::Entry, Unit::Participant]
         .map(|unit| (unit.word(1), unit));
     let levels = Together::ALL.map(|level| (level.word(), level));
@@ -175,12 +177,11 @@ fn request(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<Ta
         place: place.clone(),
     };
     table.finish(findings);
-    if kind.is_none() {
+    if kind.is_none() && !is_told {
         findings.push(
             Diagnostic::error("a table of the report needs a `kind`", Some(place))
                 .hint(format!("possible: {}", KINDS.join(", "))),
         );
-        return None;
     }
-    Some(made)
+    kind.map(|_| made)
 }

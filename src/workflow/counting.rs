@@ -29,6 +29,25 @@ pub(super) fn which_and_whose(counted: &Counted<'_>) -> Vec<String> {
     std::iter::once(which(counted)).chain(whose(counted)).collect()
 }
 
+/// Says what is not in N, and what people said that is not counted or should be looked at again.
+pub(super) fn others(fresh: &Fresh, counted: &Counted<'_>) -> Vec<String> {
+    unread(fresh, counted).into_iter().chain(left_out(fresh, counted)).collect()
+}
+
+/// Says which units are in N: `all entries`, or those of the entries that were read.
+pub(super) fn all_units(counted: &Counted<'_>, unit: Unit) -> String {
+    let words = unit.word(2);
+    match &counted.only {
+        None => format!("all {words}"),
+        Some(read) => {
+            let of = if unit == Unit::Entry { String::new() } else { format!("{words} of the ") };
+            let entries = read.len() as u64;
+            let word = Unit::Entry.word(entries);
+            format!("{of}{} {word} that the counted coders have marked as read in full", number(entries))
+        }
+    }
+}
+
 /// Which codings count.
 fn which(counted: &Counted<'_>) -> String {
     let suggestions = plural(counted.sums.suggestions, "suggestion", "suggestions");

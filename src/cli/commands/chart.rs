@@ -39,6 +39,10 @@ struct Picture {
 
 pub(super) fn execute(place: &Place, arguments: &ChartArgs, output: &mut Output) -> Result<Ended, Failure> {
     let (kind, options, Picture { output: path, columns, back }) = arguments.kind.asked();
+    if options.test.is_some() {
+        let what = "a picture shows no tests".to_owned();
+        return Err(WorkflowError::Refused { what, hint: "ask for them with themata table".to_owned() }.into());
+    }
     let ending = ending(path).unwrap_or_default();
     if !["svg", "png", "pdf"].contains(&ending.as_str()) {
         let hint = "name the file .svg, .png or .pdf".to_owned();

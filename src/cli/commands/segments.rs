@@ -66,6 +66,8 @@ fn show(same: &[Line], output: &mut Output) -> Result<(), Failure> {
         let Line::Segment { code, rule, negated, .. } = line else { continue };
         marked.extend(negated.then_some(code.as_str()));
         match codes.iter_mut().find(|(known, _)| known == code) {
+            // Several coders may have accepted what one rule suggested.
+            Some((_, rules)) if rules.iter().any(|known| Some(*known) == rule.as_deref()) => {}
             Some((_, rules)) => rules.extend(rule.as_deref()),
             None => codes.push((code, rule.as_deref().into_iter().collect())),
         }

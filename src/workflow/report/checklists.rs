@@ -159,7 +159,7 @@ fn coreq(fresh: &Fresh, facts: &Facts, item: u8) -> Answer {
             "Say how long the writers took.",
         ),
         22 => (
-            Fill::Filled,
+            Fill::Partly,
             saturation(facts),
             "themata table saturation",
             "Reflexive analysis does without saturation: then say so instead.",

@@ -27,6 +27,7 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
         Some(_) => "n: entries without the theme or code; N: entries that the counted coders have marked as read in full. Entries that nobody has read are missing, not absent (themata segments unread=entries).".to_owned(),
         None => "n: entries without the theme or code; N: all entries. No entry is marked as read in full, so that nobody has said that it is absent: mark them with themata read.".to_owned(),
     });
+    table.notes.extend(counting::others(fresh, &counted));
     table.notes.push("An entry without a theme may be one that speaks against it: read it, and keep what you find as a memo (themata memo --kind negative-case).".to_owned());
     Ok(table)
 }

@@ -120,6 +120,7 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
         crate::table::number(whole.characters),
         crate::table::number(whole.words)
     ));
+    table.notes.extend(counting::others(fresh, &counted));
     table.notes.extend(reflexive(&fresh.codebook));
     Ok(table)
 }

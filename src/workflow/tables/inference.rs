@@ -18,6 +18,10 @@ use crate::{
 /// What an interval of a diary is not.
 const SAMPLING: &str = "An interval supposes a sampling model. Entries of one diary depend on each other and were chosen on purpose, not drawn at random.";
 
+/// What an interval of the writers of a study is not.
+const PARTICIPANTS: &str =
+    "An interval supposes that the participants were drawn at random from a larger number of people.";
+
 /// What an interval of a register is not.
 const REGISTER: &str = "An interval supposes that the cases were drawn at random from a larger number: a register of everybody who came is no sample.";
 
@@ -34,7 +38,7 @@ pub(super) fn infer(
     if let Some(adjustment) = options.test {
         tests(table, adjustment)?;
     }
-    if options.interval.is_some() || options.test.is_some() {
+    if table.parameters.contains_key("interval") || table.parameters.contains_key("test") {
         table.notes.extend(fresh.and_then(|fresh| one_writer(workspace, fresh, table)));
     }
     Ok(())
@@ -52,11 +56,35 @@ fn one_writer(workspace: &Workspace, fresh: &Fresh, table: &Table) -> Option<Str
     })
 }
 
+/// When which test is used.
+const COCHRAN: &str = "Rows with expected counts too small for chi-squared (Cochran's rule: all at least 1, and 80 % at least 5) are tested by Fisher's exact test where the table is 2 × 2, and not at all elsewhere.";
+
+/// Refuses to compare columns that share units: a test supposes that each unit is in one.
+fn apart(table: &Table) -> Result<(), WorkflowError> {
+    let multiple = table.parameters.get("response").is_some_and(|response| response == "multiple");
+    let first = table.rows.first().map(|row| row.id.as_str());
+    let of_first = table.rows.iter().filter(|row| Some(row.id.as_str()) == first);
+    let (known, missing) = of_first.fold((0, 0), |(known, _), row| (known + row.total, row.missing));
+    if multiple || known + missing > table.total {
+        let what = if multiple { "rows" } else { "columns" };
+        return Err(WorkflowError::Refused {
+            what: format!(
+                "a unit can be in several {what} of this table, and these cannot be tested against each other"
+            ),
+            hint: "leave --test out, or compare by an attribute that each unit has once".to_owned(),
+        });
+    }
+    Ok(())
+}
+
 fn intervals(table: &mut Table, method: IntervalMethod) {
     let counted = |row: &Row| row.unit != Unit::Segment && row.unit != Unit::Code && row.with.is_none();
     let mut some = false;
     for row in table.rows.iter_mut().filter(|row| counted(row)) {
-        let Some(n) = row.n else { continue };
+        let Some(n) = row.n else {
+            row.further.0.push((Measure::Interval, Value::Hidden));
+            continue;
+        };
         let decimals = if row.total >= 100 { 1 } else { 0 };
         let value = match interval(n, row.total, method) {
             Some([low, high]) => {
@@ -70,7 +98,14 @@ fn intervals(table: &mut Table, method: IntervalMethod) {
     if some {
         table.parameters.insert("interval".to_owned(), method.word().to_owned());
         table.notes.push(format!("95% CI: {}.", method.name()));
-        table.notes.push(if table.unit == Unit::Case { REGISTER } else { SAMPLING }.to_owned());
+        let sentence = match table.unit {
+            Unit::Case => REGISTER,
+            Unit::Participant => PARTICIPANTS,
+            _ => SAMPLING,
+        };
+        table.notes.push(sentence.to_owned());
+    } else {
+        table.notes.push("No intervals: these counts are no shares of a number of units.".to_owned());
     }
 }
 
@@ -89,6 +124,11 @@ fn tests(table: &mut Table, adjustment: Adjustment) -> Result<(), WorkflowError>
         let place = *places.entry(row.id.as_str()).or_insert(next);
         lines.entry((place, row.id.clone())).or_default().push(row);
     }
+    if table.rows.iter().any(|row| row.suppressed.is_some()) {
+        table.notes.push("No tests: hidden numbers could be worked out from them.".to_owned());
+        return Ok(());
+    }
+    apart(table)?;
     let by_month = table.rows.iter().any(|row| row.month.is_some());
     if !by_month && table.rows.iter().all(|row| row.column.is_none()) {
         return Err(refused(
@@ -99,14 +139,26 @@ fn tests(table: &mut Table, adjustment: Adjustment) -> Result<(), WorkflowError>
     let (facts, sentences) = if by_month {
         trends(&lines, adjustment)
     } else if table.rows.iter().all(|row| row.level == Level::Value) {
-        (vec![whole(&table.rows)], vec!["Test: of all rows and columns together.".to_owned()])
+        let found = whole(&table.rows);
+        let shown = |measure| found.further.get(measure).map(Value::shown).unwrap_or_default();
+        let sentence = match found.further.get(Measure::Test).and_then(Value::reason) {
+            Some(reason) => format!("No test of rows and columns: {reason}."),
+            None => format!(
+                "Test of all rows and columns together: {}, statistic {}, df {}, p {}, Cramér's V {}.",
+                shown(Measure::Test),
+                shown(Measure::Statistic),
+                shown(Measure::DegreesOfFreedom),
+                shown(Measure::P),
+                shown(Measure::CramersV)
+            ),
+        };
+        (vec![found], vec![sentence, COCHRAN.to_owned()])
     } else {
         associations(&lines, adjustment)
     };
     table.parameters.insert("test".to_owned(), adjustment.word().to_owned());
     table.tests = facts;
     table.notes.extend(sentences);
-    table.notes.push("Rows with expected counts too small for chi-squared (Cochran's rule: all at least 1, and 80 % at least 5) are tested by Fisher's exact test where the table is 2 × 2, and not at all elsewhere.".to_owned());
     Ok(())
 }
 
@@ -129,11 +181,14 @@ fn associations(lines: &BTreeMap<(usize, String), Vec<&Row>>, adjustment: Adjust
         LineFacts { id, further: Further(further) }
     });
     let sentence = format!("Adjusted p: {}, over the rows of this table. No stars are set.", adjustment.name());
-    (facts.collect(), vec![sentence])
+    (facts.collect(), vec![sentence, COCHRAN.to_owned()])
 }
 
 fn reason(test: &Test) -> Value {
     match test {
+        Test::None(reason) if reason.contains("row has no") => {
+            Value::Undefined("every unit has it, or none has".to_owned())
+        }
         Test::None(reason) => Value::Undefined((*reason).to_owned()),
         _ => Value::Undefined("no p-value".to_owned()),
     }

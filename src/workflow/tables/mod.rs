@@ -187,8 +187,9 @@ fn finished(
     mut table: Table,
     options: &TableOptions,
 ) -> Result<Table, WorkflowError> {
-    inference::infer(workspace, fresh, &mut table, options)?;
+    // What is hidden first cannot be given away by an interval or a test.
     privacy::hide(workspace, &mut table)?;
+    inference::infer(workspace, fresh, &mut table, options)?;
     Ok(table)
 }
 

@@ -153,7 +153,11 @@ fn notes(pairs: &Pairs<'_>, table: &Table, (never, uneven): (u64, u64), all: boo
     notes.push(match level {
         Together::Segment => "n: segments that have both codes, with the same beginning and end. N: the segments of A and of B. n of A, n of B: their own segments.".to_owned(),
         Together::Overlap => "n: stretches where a segment of A and one of B overlap; overlapping segments of one code are one. N: the segments of A and of B. One long segment can meet several short ones, so that n can be larger than either.".to_owned(),
-        _ => format!("n: {} with both codes; N: all {0}. n of A, n of B: {0} with each.", level.unit().word(2)),
+        _ => format!(
+            "n: {} with both codes; N: {}. n of A, n of B: {0} with each.",
+            level.unit().word(2),
+            counting::all_units(pairs.counted, level.unit())
+        ),
     });
     notes.push(
         "Jaccard: n / (n of A + n of B − n), the c-coefficient of ATLAS.ti. P(B|A): share of A's units that have B."
@@ -172,6 +176,7 @@ fn notes(pairs: &Pairs<'_>, table: &Table, (never, uneven): (u64, u64), all: boo
         let word = if never == 1 { "pair never meets and is" } else { "pairs never meet and are" };
         notes.push(format!("{} {word} not listed (--all lists all).", number(never)));
     }
+    notes.extend(counting::others(pairs.fresh, pairs.counted));
     notes.extend(reflexive(&pairs.fresh.codebook));
     if table.rows.is_empty() {
         notes.push("No two stand together at this level.".to_owned());

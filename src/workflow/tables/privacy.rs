@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    analysis::MULTIPLE,
     statistics::small_cells::{Cell, one_way, protects, two_way},
     table::{Measure, Row, Suppressed, Table, Unit, Value},
     workflow::{WorkflowError, Workspace},
@@ -14,9 +15,7 @@ pub(super) fn hide(workspace: &Workspace, table: &mut Table) -> Result<(), Workf
     match table.unit {
         Unit::Case => cases(table, threshold),
         Unit::Participant => {
-            if table.rows.iter().any(|row| row.total > 0 && row.total < threshold) {
-                return Err(refused(table, &format!("a column holds fewer than {threshold}")));
-            }
+            small_column(table, threshold)?;
             participants(table, threshold);
             Ok(())
         }
@@ -34,6 +33,14 @@ fn refused(table: &Table, reason: &str) -> WorkflowError {
     }
 }
 
+/// Refuses a table of which some N is itself small.
+fn small_column(table: &Table, threshold: u64) -> Result<(), WorkflowError> {
+    if table.rows.iter().any(|row| row.total > 0 && row.total < threshold) {
+        return Err(refused(table, &format!("a column holds fewer than {threshold}")));
+    }
+    Ok(())
+}
+
 /// Values of an attribute: every case is in one row, and N, the sum, is known.
 fn cases(table: &mut Table, threshold: u64) -> Result<(), WorkflowError> {
     let missing = table.rows.first().map_or(0, |row| row.missing);
@@ -46,6 +53,7 @@ fn cases(table: &mut Table, threshold: u64) -> Result<(), WorkflowError> {
         ));
     }
     if table.parameters.get("response").is_some_and(|response| response == "multiple") {
+        small_column(table, threshold)?;
         participants(table, threshold);
         return Ok(());
     }
@@ -100,8 +108,12 @@ fn matrix(rows: &[Row]) -> (Vec<Vec<u64>>, Vec<(usize, usize)>) {
 /// Persons can be in several rows, so that rows do not add up: each row stands for itself, with those who are not in it.
 fn participants(table: &mut Table, threshold: u64) {
     for row in &mut table.rows {
-        let small = row.n.is_some_and(|n| protects(n, row.total, threshold));
-        hide_row(row, small.then_some(Suppressed::Primary(threshold)));
+        // A count that leaves few persons out tells as much about these.
+        let why = row.n.filter(|n| protects(*n, row.total, threshold)).map(|n| match n < threshold {
+            true => Suppressed::Primary(threshold),
+            false => Suppressed::Complementary,
+        });
+        hide_row(row, why);
     }
     say(table, threshold);
 }
@@ -123,11 +135,29 @@ fn hide_row(row: &mut Row, why: Option<Suppressed>) {
 
 fn say(table: &mut Table, threshold: u64) {
     table.parameters.insert("min_cell".to_owned(), threshold.to_string());
-    if table.rows.iter().any(|row| row.suppressed.is_some()) {
-        // A test would give away what is hidden.
-        table.tests.clear();
-        table.notes.push(format!(
-            "<{threshold}: hidden, since fewer than {threshold} persons could be recognised. —: hidden, since a hidden number could be worked out from it. Zero is shown."
-        ));
+    let has = |why: fn(Suppressed) -> bool| table.rows.iter().any(|row| row.suppressed.is_some_and(why));
+    let (small, others) =
+        (has(|why| matches!(why, Suppressed::Primary(_))), has(|why| why == Suppressed::Complementary));
+    if !small && !others {
+        return;
+    }
+    let because = [
+        (small, format!("<{threshold}: hidden, since fewer than {threshold} persons could be recognised. ")),
+        (others, "—: hidden, since a small number could be worked out from it. ".to_owned()),
+    ];
+    let because: String = because.into_iter().filter(|(has, _)| *has).map(|(_, words)| words).collect();
+    table.notes.push(format!("{because}Zero is shown."));
+    without_responses(table);
+}
+
+/// Takes away how many responses there were: the shown rows taken from it would leave the hidden ones.
+fn without_responses(table: &mut Table) {
+    let before = table.notes.len();
+    table.notes.retain(|note| !note.starts_with(MULTIPLE));
+    if table.notes.len() < before {
+        table.notes.push(format!("{MULTIPLE} a case can have several values, and percentages are of cases. The number of responses is not shown: hidden numbers could be worked out from it."));
+    }
+    for row in &mut table.rows {
+        row.further.0.retain(|(measure, _)| *measure != Measure::OfResponses);
     }
 }

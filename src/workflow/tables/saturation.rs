@@ -73,6 +73,7 @@ pub(super) fn table(fresh: &Fresh, choices: SaturationOptions, options: &TableOp
         "n: codes that no earlier entry has; every code for itself, also those under others. N: all codes of the codebook that are not retired.".to_owned(),
     );
     table.notes.extend(sentences);
+    table.notes.extend(counting::others(fresh, &counted));
     table.notes.push("This is saturation of codes, not of meaning, and it depends on the order of the entries. Entries that are all there is, such as a finished diary, cannot stop when it is reached: read it as a curve of coverage.".to_owned());
     if fresh.codebook.approach == Approach::Reflexive {
         table.notes.push(
@@ -113,7 +114,7 @@ fn row(fresh: &Fresh, counted: &Counted<'_>, entry: &str, codes: &BTreeSet<u32>,
         suppressed: None,
         further: Further(vec![
             (Measure::Cumulative, Value::Count(so_far)),
-            (Measure::Codes, Value::Words(labels.join(", "))),
+            (Measure::Codes, Value::Words(labels.join("; "))),
         ]),
     }
 }

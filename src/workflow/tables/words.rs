@@ -94,6 +94,7 @@ pub(super) fn table(
             plural(without, "it", "them")
         ));
     }
+    notes.extend(counting::others(fresh, &counted));
     Ok(Table {
         table: format!("words {code}"),
         title: format!("Words of {label}: segments"),

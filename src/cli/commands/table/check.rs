@@ -50,7 +50,14 @@ pub(super) fn execute(arguments: &CheckArgs, output: &mut Output) -> Result<Ende
     })?;
     let sums = found.can_sum_to_n || arguments.multiple;
     if arguments.json {
-        output.json(&found)?;
+        let mut value = serde_json::to_value(&found).unwrap_or_default();
+        let rows = value.get_mut("rows").and_then(serde_json::Value::as_array_mut).into_iter().flatten();
+        for (row, label) in rows.zip(labels.iter().filter(|_| labels.iter().any(|label| !label.is_empty()))) {
+            if let Some(row) = row.as_object_mut() {
+                row.insert("label".to_owned(), label.as_str().into());
+            }
+        }
+        output.json(&value)?;
     } else {
         let width = labels.iter().map(|label| label.chars().count()).max().unwrap_or_default();
         for (row, label) in found.rows.iter().zip(&labels) {

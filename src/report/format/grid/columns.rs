@@ -90,7 +90,9 @@ pub(super) fn columns<'a>(table: &Table, pivot: &Pivot<'a>, style: Style) -> Vec
     for (place, across) in pivot.across.iter().enumerate() {
         columns.extend(under(across, place, &other, percents, style));
     }
-    let facts = measures(table.tests.iter().map(|facts| &facts.further));
+    // A test of the whole table stands in its notes.
+    let of_lines = table.tests.iter().filter(|facts| table.rows.iter().any(|row| row.id == facts.id));
+    let facts = measures(of_lines.map(|facts| &facts.further));
     columns.extend(facts.into_iter().map(|one| column(one.measure.head(), one.kind, Part::Fact(one.measure))));
     columns
 }

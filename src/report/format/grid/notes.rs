@@ -58,5 +58,6 @@ fn add<'a>(names: &mut Vec<&'a str>, name: &'a str) {
 /// Returns every further value of rows and lines.
 fn further(table: &Table) -> impl Iterator<Item = &(Measure, Value)> {
     let rows = table.rows.iter().flat_map(|row| &row.further.0);
-    rows.chain(table.tests.iter().flat_map(|facts| &facts.further.0))
+    let of_lines = table.tests.iter().filter(|facts| table.rows.iter().any(|row| row.id == facts.id));
+    rows.chain(of_lines.flat_map(|facts| &facts.further.0))
 }
