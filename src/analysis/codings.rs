@@ -1,7 +1,5 @@
 //! All codings of a study in columns.
 
-use std::collections::BTreeMap;
-
 use polars::prelude::{DataFrame, NamedFrom as _, Series};
 
 use super::{AnalysisError, parts::frame_of};
@@ -85,6 +83,26 @@ impl Coded {
             evidence: one.evidence.into_vec(),
             negated: one.negated,
         }
+    }
+}
+
+/// Where a coding stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Located {
+    /// Index of the code.
+    pub code: u32,
+    /// Number of the entry.
+    pub entry: u32,
+    /// What is coded.
+    pub span: Span,
+    /// Which of the codings it is.
+    pub row: u32,
+}
+
+impl Located {
+    /// Tells whether two codings are of one segment and code.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.code, self.entry, self.span) == (other.code, other.entry, other.span)
     }
 }
 
@@ -190,14 +208,38 @@ impl Codings {
         if self.is_empty() {
             return Ok((0, 0));
         }
-        let [entries, codes, starts, ends] = self.numbers(["entry", "code", "start", "end"])?;
-        let mut all: BTreeMap<_, bool> = BTreeMap::new();
-        let places = entries.iter().zip(&codes).zip(starts.iter().zip(&ends));
-        for (place, negated) in places.zip(self.frame.column("negated")?.bool()?.iter()) {
-            *all.entry(place).or_insert(true) &= negated.unwrap_or_default();
+        let (mut all, mut negated) = (0, 0);
+        let flags = self.negated()?;
+        for same in self.segments()?.chunk_by(Located::is_same) {
+            all += 1;
+            negated += u64::from(same.iter().all(|one| flags.get(one.row as usize).copied().unwrap_or_default()));
         }
-        let negated = all.values().filter(|negated| **negated).count();
-        Ok((all.len() as u64, negated as u64))
+        Ok((all, negated))
+    }
+
+    /// Returns where every coding stands, with those on one segment of one code side by side.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn segments(&self) -> Result<Vec<Located>, AnalysisError> {
+        let [entries, codes, starts, ends] = self.numbers(["entry", "code", "start", "end"])?;
+        let places = (0_u32..).zip(entries.into_iter().zip(codes)).zip(starts.into_iter().zip(ends));
+        let place = |((row, (entry, code)), (start, end))| Located { code, entry, span: Span { start, end }, row };
+        let mut places: Vec<Located> = places.map(place).collect();
+        // Codings come code by code and entry by entry: a sort that takes runs as they are has little to do.
+        places.sort();
+        Ok(places)
+    }
+
+    /// Returns of every coding whether it is negated.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn negated(&self) -> Result<Vec<bool>, AnalysisError> {
+        if self.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.frame.column("negated")?.bool()?.iter().map(Option::unwrap_or_default).collect())
     }
 
     /// Visits entry and code of every coding.
@@ -228,7 +270,8 @@ impl Codings {
             return Ok(columns);
         }
         for (column, name) in columns.iter_mut().zip(names) {
-            *column = self.frame.column(name)?.u32()?.into_no_null_iter().collect();
+            column.reserve_exact(self.len());
+            self.frame.column(name)?.u32()?.downcast_iter().for_each(|chunk| column.extend_from_slice(chunk.values()));
         }
         Ok(columns)
     }

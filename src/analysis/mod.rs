@@ -3,7 +3,10 @@
 //! Counts are distinct units; a parent counts the union of what is below it, never a sum.
 
 mod attribute;
+mod batch;
+mod bits;
 mod codings;
+mod columns;
 mod counts;
 mod pairs;
 mod parts;
@@ -16,7 +19,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use attribute::{AttributeQuestion, attribute_table, responses};
-pub use codings::{Coded, Codings, NO_RULE, Status};
+pub use codings::{Coded, Codings, Located, NO_RULE, Status};
 pub use counts::{CodeCounter, Question, Split};
 pub use pairs::{PairCounter, PairCounts, Standing, shared_units};
 pub use parts::{UnitPart, read_suggestions, read_units, write_suggestions, write_units};
