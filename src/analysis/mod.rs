@@ -4,6 +4,8 @@
 
 mod attribute;
 mod batch;
+#[cfg(test)]
+mod batch_test;
 mod bits;
 mod codings;
 mod columns;

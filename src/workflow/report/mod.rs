@@ -26,7 +26,7 @@ use super::{
 use crate::{
     coding::ANCHOR,
     corpus::PartialDate,
-    id::{CoderId, Hash},
+    id::Hash,
     matching::EVALUATOR,
     report::{self, Banner, Figure, Glance, Section, StudyReport},
     table::{Table, Unit, counted, number, plural},
@@ -181,7 +181,7 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     if let Some(role) = &workspace.study.author_role {
         facts.push(fact("Written by", role.clone()));
     }
-    let coders: BTreeSet<&CoderId> = fresh.people.said.iter().map(|one| &one.coder).collect();
+    let coders = fresh.people.coders();
     if !coders.is_empty() {
         facts.push(fact("Coders", number(coders.len() as u64)));
     }
