@@ -72,11 +72,11 @@ fn mixed(seed: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// Returns one coding; the first codes are ten times as frequent as the last. One of eight covers two sentences.
+/// Returns one coding; the first codes are far more frequent than the last. One of eight covers two sentences.
 fn coding(entry: u32, at: u64) -> Coded {
-    let chance = mixed(u64::from(entry) << 20 | at);
-    let spread = (chance & 0xffff) * (chance >> 16 & 0xffff) >> 16;
-    let code = (spread * u64::from(CODES) >> 16) as u32;
+    let chance = mixed((u64::from(entry) << 20) | at);
+    let spread = ((chance & 0xffff) * ((chance >> 16) & 0xffff)) >> 16;
+    let code = ((spread * u64::from(CODES)) >> 16) as u32;
     let sentence = (chance >> 32) as u32 % (SENTENCES - 1);
     let sentences = (sentence, sentence + 1 + u32::from(chance >> 60 < 2));
     let span = Span { start: sentences.0 * 90, end: sentences.1 * 90 };
@@ -213,9 +213,8 @@ fn library(query: &str, folder: &Path) -> BTreeMap<(String, u32), u64> {
     rows.map(|row| ((row.id, row.column.map_or(0, |site| site.parse().unwrap())), row.n.unwrap())).collect()
 }
 
-/// The same, as somebody would write it who knows polars: the columns that are needed, all at once, in one lazy query.
-fn directly(query: &str, folder: &Path) -> BTreeMap<(String, u32), u64> {
-    let tree = tree();
+/// Reads the columns that a query needs of all parts, on all threads, into one frame.
+fn all_at_once(query: &str, folder: &Path) -> DataFrame {
     let wanted: &[&str] = match query {
         "sentence" => &["entry", "sentence_from", "sentence_to"],
         "segment" => &["entry", "start", "end"],
@@ -234,6 +233,13 @@ fn directly(query: &str, folder: &Path) -> BTreeMap<(String, u32), u64> {
         all.vstack_mut(frame).unwrap();
     }
     drop(frames);
+    all
+}
+
+/// The same, as somebody would write it who knows polars: the columns that are needed, all at once, in one lazy query.
+fn directly(query: &str, folder: &Path) -> BTreeMap<(String, u32), u64> {
+    let tree = tree();
+    let all = all_at_once(query, folder);
     let (mut codes, mut rows): (Vec<u32>, Vec<u32>) = Default::default();
     for (row, spec) in (0_u32..).zip(&tree.rows) {
         codes.extend(&spec.codes);
@@ -242,8 +248,20 @@ fn directly(query: &str, folder: &Path) -> BTreeMap<(String, u32), u64> {
     let map = df!("code" => codes, "row" => rows).unwrap().lazy();
     let joined =
         |frame: LazyFrame| frame.join(map.clone(), [col("code")], [col("code")], JoinArgs::new(JoinType::Inner));
+    let counted = grouped(query, all, joined);
+    let counted = counted.collect().unwrap();
+    let number = |name: &str| -> Vec<u64> {
+        counted.column(name).unwrap().cast(&DataType::UInt64).unwrap().u64().unwrap().into_no_null_iter().collect()
+    };
+    let sites = if query == "site" { number("site") } else { vec![0; counted.height()] };
+    let rows = number("row").into_iter().zip(sites).zip(number("n"));
+    rows.map(|((row, site), n)| ((tree.rows[row as usize].id.clone(), site as u32), n)).collect()
+}
+
+/// Counts units by row, and by site where they are split.
+fn grouped(query: &str, all: DataFrame, joined: impl Fn(LazyFrame) -> LazyFrame) -> LazyFrame {
     let wide = |name: &str| col(name).cast(DataType::UInt64);
-    let counted = match query {
+    match query {
         "sentence" => {
             let key = |from: Expr| (wide("entry") * lit(1_u64 << 32) + from.cast(DataType::UInt64)).alias("key");
             let ends = all.column("sentence_to").unwrap().u32().unwrap();
@@ -269,14 +287,7 @@ fn directly(query: &str, folder: &Path) -> BTreeMap<(String, u32), u64> {
             keyed.group_by([col("row"), col("site")]).agg([col("entry").n_unique().alias("n")])
         }
         _ => joined(all.lazy()).group_by([col("row")]).agg([col("entry").n_unique().alias("n")]),
-    };
-    let counted = counted.collect().unwrap();
-    let number = |name: &str| -> Vec<u64> {
-        counted.column(name).unwrap().cast(&DataType::UInt64).unwrap().u64().unwrap().into_no_null_iter().collect()
-    };
-    let sites = if query == "site" { number("site") } else { vec![0; counted.height()] };
-    let rows = number("row").into_iter().zip(sites).zip(number("n"));
-    rows.map(|((row, site), n)| ((tree.rows[row as usize].id.clone(), site as u32), n)).collect()
+    }
 }
 
 // ---- all of them, side by side ---------------------------------------------------------------------

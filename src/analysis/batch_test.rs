@@ -78,14 +78,16 @@ fn read(folder: &std::path::Path, all: &[Coded], columns: &[&str]) -> Codings {
     read_columns(&parts, columns).unwrap()
 }
 
+fn place_of(split: &Split, value: &str) -> Option<u32> {
+    (0..).zip(&split.values).find(|(_, own)| *own == value).map(|(at, _)| at)
+}
+
 /// Counts of a row by column, one coding at a time.
 fn by_hand(all: &[Coded], codes: &[u32], question: &Question<'_>) -> BTreeMap<u32, u64> {
     let section_of = |sentence: u32| SECTIONS[sentence as usize / 2];
     let column = |entry: u32, section: &str| match question.split {
         None => Some(0),
-        Some(split) if split.name == "section" => {
-            split.values.iter().position(|value| value == section).map(|at| at as u32)
-        }
+        Some(split) if split.name == "section" => place_of(split, section),
         Some(split) => split.of_entry.get(&entry).copied(),
     };
     let mut met: BTreeSet<(u32, u32, u32)> = BTreeSet::new();
@@ -148,8 +150,8 @@ proptest! {
         for spec in &tree.rows {
             let n = by_hand(&all, &spec.codes, &question);
             for row in table.rows.iter().filter(|row| row.id == spec.id) {
-                let place = |split: &Split| split.values.iter().position(|value| Some(value) == row.column.as_ref()).unwrap();
-                let column = question.split.map_or(0, place) as u32;
+                let place = |split: &Split| place_of(split, row.column.as_deref().unwrap()).unwrap();
+                let column = question.split.map_or(0, place);
                 prop_assert_eq!(row.n, Some(n.get(&column).copied().unwrap_or_default()), "{} {}", spec.id, column);
             }
         }

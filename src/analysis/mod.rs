@@ -25,7 +25,7 @@ pub use codings::{Coded, Codings, Located, NO_RULE, Status};
 pub use counts::{CodeCounter, Question, Split};
 pub use pairs::{PairCounter, PairCounts, Standing, shared_units};
 pub use parts::{UnitPart, read_suggestions, read_units, write_suggestions, write_units};
-pub use suggested::Suggested;
+pub use suggested::{BlockParts, Suggested};
 pub use tree::{Tree, TreeRow};
 pub use units::Units;
 
