@@ -1,8 +1,6 @@
 //! All codings of a study in columns.
 
-use std::collections::BTreeMap;
-
-use polars::prelude::{DataFrame, NamedFrom as _, Series};
+use polars::prelude::{DataFrame, NamedFrom as _, Series, UInt32Chunked};
 
 use super::{AnalysisError, parts::frame_of};
 use crate::{coding::Suggestion, id::CoderId, text::Span};
@@ -88,6 +86,26 @@ impl Coded {
     }
 }
 
+/// Where a coding stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Located {
+    /// Index of the code.
+    pub code: u32,
+    /// Number of the entry.
+    pub entry: u32,
+    /// What is coded.
+    pub span: Span,
+    /// Which of the codings it is.
+    pub row: u32,
+}
+
+impl Located {
+    /// Tells whether two codings are of one segment and code.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.code, self.entry, self.span) == (other.code, other.entry, other.span)
+    }
+}
+
 /// Codings in columns: `entry`, `code`, `rule`, `start`, `end`, `sentence_from`, `sentence_to`, `paragraph_from`,
 /// `paragraph_to`, `section`, `negated`, `evidence`; and once people are among them `status` and `coder`.
 #[derive(Debug, Clone, Default)]
@@ -152,17 +170,17 @@ impl Codings {
         Ok(Self { frame, coders })
     }
 
-    /// Returns the suggestions among these that `wanted` takes, as undecided, followed by codings of people.
+    /// Returns the suggestions among these that `wanted` takes, all with one status, followed by codings of people.
     ///
     /// # Errors
     /// Fails when the cache does not have the columns it should have.
-    pub fn with(&self, wanted: &[bool], people: &Self) -> Result<Self, AnalysisError> {
+    pub fn with(&self, wanted: &[bool], status: Status, people: &Self) -> Result<Self, AnalysisError> {
         if self.is_empty() {
             return Ok(people.clone());
         }
         let mut kept = self.frame.filter(Series::new("wanted".into(), wanted).bool()?)?;
-        for name in ["status", "coder"] {
-            kept.with_column(Series::new(name.into(), vec![0_u32; kept.height()]).into())?;
+        for (name, number) in [("status", status.number()), ("coder", 0)] {
+            kept.with_column(Series::new(name.into(), vec![number; kept.height()]).into())?;
         }
         if !people.is_empty() {
             let names: Vec<_> = kept.get_column_names_owned();
@@ -190,14 +208,38 @@ impl Codings {
         if self.is_empty() {
             return Ok((0, 0));
         }
-        let [entries, codes, starts, ends] = self.numbers(["entry", "code", "start", "end"])?;
-        let mut all: BTreeMap<_, bool> = BTreeMap::new();
-        let places = entries.iter().zip(&codes).zip(starts.iter().zip(&ends));
-        for (place, negated) in places.zip(self.frame.column("negated")?.bool()?.iter()) {
-            *all.entry(place).or_insert(true) &= negated.unwrap_or_default();
+        let (mut all, mut negated) = (0, 0);
+        let flags = self.negated()?;
+        for same in self.segments()?.chunk_by(Located::is_same) {
+            all += 1;
+            negated += u64::from(same.iter().all(|one| flags.get(one.row as usize).copied().unwrap_or_default()));
         }
-        let negated = all.values().filter(|negated| **negated).count();
-        Ok((all.len() as u64, negated as u64))
+        Ok((all, negated))
+    }
+
+    /// Returns where every coding stands, with those on one segment of one code side by side.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn segments(&self) -> Result<Vec<Located>, AnalysisError> {
+        let [entries, codes, starts, ends] = self.numbers(["entry", "code", "start", "end"])?;
+        let places = (0_u32..).zip(entries.into_iter().zip(codes)).zip(starts.into_iter().zip(ends));
+        let place = |((row, (entry, code)), (start, end))| Located { code, entry, span: Span { start, end }, row };
+        let mut places: Vec<Located> = places.map(place).collect();
+        // Codings come code by code and entry by entry: a sort that takes runs as they are has little to do.
+        places.sort();
+        Ok(places)
+    }
+
+    /// Returns of every coding whether it is negated.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn negated(&self) -> Result<Vec<bool>, AnalysisError> {
+        if self.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.frame.column("negated")?.bool()?.iter().map(Option::unwrap_or_default).collect())
     }
 
     /// Visits entry and code of every coding.
@@ -228,7 +270,8 @@ impl Codings {
             return Ok(columns);
         }
         for (column, name) in columns.iter_mut().zip(names) {
-            *column = self.frame.column(name)?.u32()?.into_no_null_iter().collect();
+            column.reserve_exact(self.len());
+            self.frame.column(name)?.u32()?.downcast_iter().for_each(|chunk| column.extend_from_slice(chunk.values()));
         }
         Ok(columns)
     }
@@ -238,46 +281,63 @@ impl Codings {
     /// # Errors
     /// Fails when the cache does not have the columns it should have.
     pub fn select(&self, codes: &[u32], wanted: impl Fn(u32, &str) -> bool) -> Result<Vec<Coded>, AnalysisError> {
-        let mut found = Vec::new();
         if self.is_empty() {
-            return Ok(found);
+            return Ok(Vec::new());
         }
-        let names =
-            ["entry", "code", "rule", "start", "end", "sentence_from", "sentence_to", "paragraph_from", "paragraph_to"];
-        let [entry, code, rule, start, end, s0, s1, p0, p1] = self.numbers(names)?;
+        let [entry, code] = self.numbers(["entry", "code"])?;
+        let sections = self.frame.column("section")?.str()?;
+        let places = entry.into_iter().zip(code).zip(sections.iter()).enumerate();
+        let taken = places.filter(|(_, ((entry, code), section))| {
+            codes.contains(code) && wanted(*entry, section.unwrap_or_default())
+        });
+        let rows: Vec<usize> = taken.map(|(row, _)| row).collect();
+        self.coded(&rows)
+    }
+
+    /// Returns the words that matched of one coding.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn evidence(&self, row: usize) -> Result<Vec<Span>, AnalysisError> {
+        let Some(series) = self.frame.column("evidence")?.list()?.get_as_series(row) else { return Ok(Vec::new()) };
+        let flat: Vec<u32> = series.u32()?.into_no_null_iter().collect();
+        Ok(flat.chunks_exact(2).map(|pair| Span { start: pair[0], end: pair[1] }).collect())
+    }
+
+    /// Returns some of the codings, by their places among these.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn coded(&self, rows: &[usize]) -> Result<Vec<Coded>, AnalysisError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let number = |name: &str| Ok::<_, AnalysisError>(self.frame.column(name)?.u32()?);
+        let (entry, code, rule, start, end) =
+            (number("entry")?, number("code")?, number("rule")?, number("start")?, number("end")?);
+        let (s0, s1) = (number("sentence_from")?, number("sentence_to")?);
+        let (p0, p1) = (number("paragraph_from")?, number("paragraph_to")?);
+        let people =
+            if self.frame.column("status").is_ok() { Some((number("status")?, number("coder")?)) } else { None };
         let sections = self.frame.column("section")?.str()?;
         let negated = self.frame.column("negated")?.bool()?;
-        let evidence = self.frame.column("evidence")?.list()?;
-        let has_people = self.frame.column("status").is_ok();
-        let [status, coder] = if has_people { self.numbers(["status", "coder"])? } else { Default::default() };
-        for row in 0..self.len() {
-            let section = sections.get(row).unwrap_or_default();
-            if !codes.contains(&code[row]) || !wanted(entry[row], section) {
-                continue;
-            }
-            let flat: Vec<u32> = match evidence.get_as_series(row) {
-                Some(series) => series.u32()?.into_no_null_iter().collect(),
-                None => Vec::new(),
-            };
-            let spans = flat.chunks_exact(2).map(|pair| Span { start: pair[0], end: pair[1] });
-            found.push(Coded {
-                entry: entry[row],
-                code: code[row],
-                rule: rule[row],
-                status: status
-                    .get(row)
-                    .and_then(|number| Status::ALL.get(*number as usize))
-                    .copied()
-                    .unwrap_or(Status::Suggested),
-                coder: coder.get(row).and_then(|number| self.coders.get((*number as usize).checked_sub(1)?)).cloned(),
-                span: Span { start: start[row], end: end[row] },
-                sentences: (s0[row], s1[row]),
-                paragraphs: (p0[row], p1[row]),
-                section: section.to_owned(),
-                evidence: spans.collect(),
+        let at = |column: &UInt32Chunked, row: usize| column.get(row).unwrap_or_default();
+        let one = |row: usize| {
+            let (status, coder) = people.map_or((0, 0), |(status, coder)| (at(status, row), at(coder, row)));
+            Ok(Coded {
+                entry: at(entry, row),
+                code: at(code, row),
+                rule: at(rule, row),
+                status: Status::ALL.get(status as usize).copied().unwrap_or(Status::Suggested),
+                coder: (coder as usize).checked_sub(1).and_then(|coder| self.coders.get(coder)).cloned(),
+                span: Span { start: at(start, row), end: at(end, row) },
+                sentences: (at(s0, row), at(s1, row)),
+                paragraphs: (at(p0, row), at(p1, row)),
+                section: sections.get(row).unwrap_or_default().to_owned(),
+                evidence: self.evidence(row)?,
                 negated: negated.get(row).unwrap_or_default(),
-            });
-        }
-        Ok(found)
+            })
+        };
+        rows.iter().map(|row| one(*row)).collect()
     }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{
-    DataFrame, IntoColumn as _, IntoLazy as _, JoinArgs, JoinType, NamedFrom as _, Series, SortMultipleOptions,
-    UniqueKeepStrategy, col,
-};
+use rayon::prelude::*;
 
-use super::{AnalysisError, Codings, Tree, TreeRow, Units};
+use super::{
+    AnalysisError, Codings, Tree, TreeRow, Units,
+    batch::{Batch, Covered},
+    columns::{Columns, UNKNOWN, WHOLE},
+};
 use crate::table::{Counts, Evidence, EvidenceOf, Further, Level, Precision, Row, Table, Unit, percent};
 
 /// What is asked of the codings.
@@ -32,8 +33,30 @@ pub struct Question<'a> {
 }
 
 impl Question<'_> {
+    /// Returns the columns of codings that counting needs.
+    pub fn columns(&self) -> Vec<&'static str> {
+        let mut columns = vec!["entry", "code"];
+        columns.extend(self.reach().into_iter().flatten());
+        if self.unit == Unit::Segment && self.by_section() {
+            columns.push("section");
+        }
+        columns
+    }
+
+    /// Returns the columns of first and last of what a coding covers within its entry; `None` where an entry is one unit.
+    pub(super) fn reach(&self) -> Option<[&'static str; 2]> {
+        match self.unit {
+            Unit::Segment => Some(["start", "end"]),
+            Unit::Sentence => Some(["sentence_from", "sentence_to"]),
+            Unit::Paragraph => Some(["paragraph_from", "paragraph_to"]),
+            // An entry counts in every section in which a sentence of the coding stands.
+            _ if self.by_section() => Some(["sentence_from", "sentence_to"]),
+            _ => None,
+        }
+    }
+
     /// Returns the number of the unit that a whole entry is, if it is known.
-    fn whole(&self, entry: u32) -> Option<u32> {
+    pub(super) fn whole(&self, entry: u32) -> Option<u32> {
         match self.unit {
             Unit::Participant => self.participants?.get(&entry).copied(),
             _ => Some(entry),
@@ -44,7 +67,7 @@ impl Question<'_> {
         self.split.is_some_and(|split| split.name == "section")
     }
 
-    fn has(&self, entry: u32) -> bool {
+    pub(super) fn has(&self, entry: u32) -> bool {
         self.only.is_none_or(|only| only.contains(&entry))
     }
 }
@@ -71,12 +94,6 @@ impl Split {
     }
 }
 
-/// Column of units that are not split.
-const WHOLE: u32 = 0;
-
-/// Column of segments of which the attribute is not known; it is in no table.
-const UNKNOWN: u32 = u32::MAX;
-
 /// Units counted by (row of the tree, column).
 type Counted = BTreeMap<(u32, u32), u64>;
 
@@ -94,14 +111,36 @@ pub struct CodeCounter<'a> {
     units: &'a Units,
     tree: &'a Tree,
     question: &'a Question<'a>,
+    columns: Columns<'a>,
+    /// What is counted, each once, by the codes that it gathers.
+    asked: BTreeMap<Vec<u32>, Asked>,
     n: Counted,
     /// For segments, of which N is what was coded: every code's own, by column.
-    each: Counted,
-    /// The rows of single codes.
-    codes: Tree,
-    by_unit: Option<SectionEnds>,
+    each: BTreeMap<u32, u64>,
     /// Participants met, by row and column: one can have entries in several batches.
     people: BTreeSet<(u32, u32, u32)>,
+}
+
+/// For whom some codes are counted together.
+#[derive(Debug, Default)]
+struct Asked {
+    rows: Vec<u32>,
+    /// It is a code of its own, whose segments are in N.
+    own: bool,
+}
+
+/// Returns the sets of codes that a question's table needs.
+fn asked(tree: &Tree, unit: Unit) -> BTreeMap<Vec<u32>, Asked> {
+    let mut asked: BTreeMap<Vec<u32>, Asked> = BTreeMap::new();
+    for (row, spec) in (0_u32..).zip(&tree.rows).filter(|(_, spec)| !spec.codes.is_empty()) {
+        asked.entry(spec.codes.clone()).or_default().rows.push(row);
+    }
+    if unit == Unit::Segment {
+        for code in tree.rows.iter().flat_map(|row| &row.codes) {
+            asked.entry(vec![*code]).or_default().own = true;
+        }
+    }
+    asked
 }
 
 impl<'a> CodeCounter<'a> {
@@ -110,33 +149,33 @@ impl<'a> CodeCounter<'a> {
     /// # Errors
     /// Fails when the cache does not have the columns it should have.
     pub fn new(units: &'a Units, tree: &'a Tree, question: &'a Question<'a>) -> Result<Self, AnalysisError> {
-        let by_unit = match (question.unit, question.by_section()) {
-            (Unit::Sentence | Unit::Paragraph, true) => Some(section_ends(units, question.unit)?),
-            // An entry counts in every section in which a sentence of the coding stands.
-            (Unit::Entry | Unit::Participant, true) => Some(section_ends(units, Unit::Sentence)?),
-            _ => None,
-        };
-        let (n, each) = (Counted::new(), Counted::new());
-        Ok(Self { units, tree, question, n, each, codes: tree.single_codes(), by_unit, people: BTreeSet::new() })
+        let (n, each, people) = (Counted::new(), BTreeMap::new(), BTreeSet::new());
+        let (columns, asked) = (Columns::new(units, question)?, asked(tree, question.unit));
+        Ok(Self { units, tree, question, columns, asked, n, each, people })
     }
 
-    /// Counts a batch of codings.
+    /// Counts a batch of codings, which need the [`columns`](Question::columns) of the question.
     ///
     /// # Errors
-    /// Fails when polars refuses or the batch does not have the columns it should have.
+    /// Fails when the batch does not have the columns it should have.
     pub fn add(&mut self, codings: &Codings) -> Result<(), AnalysisError> {
-        let placed = placed(codings, self.by_unit.as_ref(), self.question)?;
-        if self.question.unit == Unit::Participant {
-            self.people.extend(met(placed, self.tree)?);
+        if codings.is_empty() {
             return Ok(());
         }
-        let add = |to: &mut Counted, counted: Counted| {
-            counted.into_iter().for_each(|(place, n)| *to.entry(place).or_default() += n);
-        };
-        if self.question.unit == Unit::Segment {
-            add(&mut self.each, counted(placed.clone(), &self.codes, self.question)?);
+        let batch = Batch::new(codings, self.question, &self.columns)?;
+        let asked: Vec<(&Vec<u32>, &Asked)> = self.asked.iter().collect();
+        let found: Vec<Covered> = asked.par_iter().map(|(codes, _)| batch.covered(codes)).collect();
+        for ((_, asked), covered) in asked.into_iter().zip(found) {
+            for (column, n) in covered.n {
+                asked.rows.iter().for_each(|row| *self.n.entry((*row, column)).or_default() += n);
+                if asked.own {
+                    *self.each.entry(column).or_default() += n;
+                }
+            }
+            for row in &asked.rows {
+                self.people.extend(covered.people.iter().map(|(column, whole)| (*row, *column, *whole)));
+            }
         }
-        add(&mut self.n, counted(placed, self.tree, self.question)?);
         Ok(())
     }
 
@@ -183,7 +222,7 @@ impl<'a> CodeCounter<'a> {
             let columns = question.split.map_or(1, |split| split.values.len());
             let mut total: BTreeMap<u32, u64> =
                 (0..u32::try_from(columns).unwrap_or(u32::MAX)).map(|at| (at, 0)).collect();
-            for ((_, column), n) in self.each {
+            for (column, n) in self.each {
                 *total.entry(column).or_default() += n;
             }
             let missing = total.remove(&UNKNOWN).unwrap_or_default();
@@ -314,128 +353,4 @@ fn totals(units: &Units, question: &Question<'_>) -> Result<(BTreeMap<u32, u64>,
         missing = all - somewhere.len() as u64;
     }
     Ok((total, missing, all))
-}
-
-/// Returns a frame of code and row, for every code that a row counts.
-fn rows_of_codes(tree: &Tree) -> Result<DataFrame, AnalysisError> {
-    let pairs: BTreeSet<(u32, u32)> =
-        (0_u32..).zip(&tree.rows).flat_map(|(row, spec)| spec.codes.iter().map(move |code| (*code, row))).collect();
-    let (codes, rows): (Vec<u32>, Vec<u32>) = pairs.into_iter().unzip();
-    let columns = vec![Series::new("code".into(), codes).into_column(), Series::new("row".into(), rows).into_column()];
-    Ok(DataFrame::new(columns.first().map_or(0, polars::prelude::Column::len), columns)?)
-}
-
-/// Returns the participants met, by row and column.
-fn met(placed: DataFrame, tree: &Tree) -> Result<Vec<(u32, u32, u32)>, AnalysisError> {
-    let map = rows_of_codes(tree)?;
-    if placed.height() == 0 || map.height() == 0 {
-        return Ok(Vec::new());
-    }
-    let joined = placed.lazy().join(map.lazy(), [col("code")], [col("code")], JoinArgs::new(JoinType::Inner));
-    let keys = [col("row"), col("column"), col("unit")];
-    let met = joined.select(keys).unique(None, UniqueKeepStrategy::Any).collect()?;
-    let (rows, columns, units) = (met.column("row")?.u32()?, met.column("column")?.u32()?, met.column("unit")?.u64()?);
-    let places = rows.into_no_null_iter().zip(columns.into_no_null_iter()).zip(units.into_no_null_iter());
-    Ok(places.map(|((row, column), unit)| (row, column, u32::try_from(unit >> 32).unwrap_or(u32::MAX))).collect())
-}
-
-/// Counts distinct units by row of the tree and column, in polars.
-fn counted(placed: DataFrame, tree: &Tree, question: &Question<'_>) -> Result<Counted, AnalysisError> {
-    let map = rows_of_codes(tree)?;
-    if placed.height() == 0 || map.height() == 0 {
-        return Ok(Counted::new());
-    }
-    let joined = placed.lazy().join(map.lazy(), [col("code")], [col("code")], JoinArgs::new(JoinType::Inner));
-    let counted = if question.unit == Unit::Segment {
-        return merged(joined.sort(["row", "column", "entry", "start"], SortMultipleOptions::default()).collect()?);
-    } else {
-        joined.group_by([col("row"), col("column")]).agg([col("unit").n_unique().alias("n")]).collect()?
-    };
-    let (rows, columns) = (counted.column("row")?.u32()?, counted.column("column")?.u32()?);
-    let counts = counted.column("n")?.cast(&polars::prelude::DataType::UInt64)?;
-    let counts = counts.u64()?;
-    let keys = rows.into_no_null_iter().zip(columns.into_no_null_iter());
-    Ok(keys.zip(counts.into_no_null_iter()).collect())
-}
-
-/// Counts stretches that do not overlap: overlapping ones of one row are one segment.
-fn merged(sorted: DataFrame) -> Result<Counted, AnalysisError> {
-    let number = |name: &str| -> Result<Vec<u32>, AnalysisError> {
-        Ok(sorted.column(name)?.u32()?.into_no_null_iter().collect())
-    };
-    let (rows, columns, entries) = (number("row")?, number("column")?, number("entry")?);
-    let (starts, ends) = (number("start")?, number("end")?);
-    let mut counts = BTreeMap::new();
-    let mut open: Option<((u32, u32, u32), u32)> = None;
-    for at in 0..rows.len() {
-        let place = (rows[at], columns[at], entries[at]);
-        match &mut open {
-            Some((last, end)) if *last == place && starts[at] < *end => *end = (*end).max(ends[at]),
-            _ => {
-                *counts.entry((rows[at], columns[at])).or_default() += 1;
-                open = Some((place, ends[at]));
-            }
-        }
-    }
-    Ok(counts)
-}
-
-/// Gives every coding the units it covers and their columns: a frame of `code`, `entry`, `column`, `unit`, `start`, `end`.
-fn placed(
-    codings: &Codings,
-    by_unit: Option<&SectionEnds>,
-    question: &Question<'_>,
-) -> Result<DataFrame, AnalysisError> {
-    let [entry, code, start, end] = codings.numbers(["entry", "code", "start", "end"])?;
-    let by_section = question.by_section();
-    let [from, to] = match question.unit {
-        Unit::Sentence => codings.numbers(["sentence_from", "sentence_to"])?,
-        // An entry counts in every section in which a sentence of the coding stands.
-        Unit::Entry | Unit::Participant if by_section => codings.numbers(["sentence_from", "sentence_to"])?,
-        Unit::Paragraph => codings.numbers(["paragraph_from", "paragraph_to"])?,
-        _ => [vec![0; entry.len()], vec![1; entry.len()]],
-    };
-    let sections = if codings.is_empty() { None } else { Some(codings.frame.column("section")?.str()?) };
-    let mut columns: [Vec<u32>; 5] = Default::default();
-    let mut keys: Vec<u64> = Vec::new();
-    for at in (0..entry.len()).filter(|at| question.has(entry[*at])) {
-        let Some(whole) = question.whole(entry[at]) else { continue };
-        for unit in from[at]..to[at] {
-            // A coding may reach over several sections: each of its sentences counts where it stands.
-            let section = match by_unit {
-                Some(ends) => ends
-                    .get(&entry[at])
-                    .and_then(|ends| ends.iter().find(|(end, _)| unit < *end))
-                    .map(|(_, title)| title.as_str()),
-                None => sections.and_then(|sections| sections.get(at)),
-            };
-            let column =
-                question.split.map_or(Some(WHOLE), |split| split.column(entry[at], section.unwrap_or_default()));
-            let Some(column) = column.or_else(|| (question.unit == Unit::Segment).then_some(UNKNOWN)) else { continue };
-            for (list, value) in columns.iter_mut().zip([code[at], entry[at], column, start[at], end[at]]) {
-                list.push(value);
-            }
-            let unit = if matches!(question.unit, Unit::Entry | Unit::Participant) { 0 } else { unit };
-            keys.push((u64::from(whole) << 32) | u64::from(unit));
-        }
-    }
-    let height = keys.len();
-    let names = ["code", "entry", "column", "start", "end"];
-    let column = |(values, name): (Vec<u32>, &str)| Series::new(name.into(), values).into_column();
-    let mut frame: Vec<_> = columns.into_iter().zip(names).map(column).collect();
-    frame.push(Series::new("unit".into(), keys).into_column());
-    Ok(DataFrame::new(height, frame)?)
-}
-
-/// For every entry the unit after the last of each section, with the section's title, in order.
-type SectionEnds = BTreeMap<u32, Vec<(u32, String)>>;
-
-fn section_ends(units: &Units, unit: Unit) -> Result<SectionEnds, AnalysisError> {
-    let mut ends = SectionEnds::new();
-    units.each(unit, |entry, section, count| {
-        let of_entry = ends.entry(entry).or_default();
-        let before = of_entry.last().map_or(0, |(end, _)| *end);
-        of_entry.push((before + u32::try_from(count).unwrap_or(u32::MAX), section.to_owned()));
-    })?;
-    Ok(ends)
 }

@@ -3,7 +3,12 @@
 //! Counts are distinct units; a parent counts the union of what is below it, never a sum.
 
 mod attribute;
+mod batch;
+#[cfg(test)]
+mod batch_test;
+mod bits;
 mod codings;
+mod columns;
 mod counts;
 mod pairs;
 mod parquet;
@@ -17,12 +22,12 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 pub use attribute::{AttributeQuestion, MULTIPLE, attribute_table, responses};
-pub use codings::{Coded, Codings, NO_RULE, Status};
+pub use codings::{Coded, Codings, Located, NO_RULE, Status};
 pub use counts::{CodeCounter, Question, Split};
 pub use pairs::{PairCounter, PairCounts, Standing, shared_units};
 pub use parquet::parquet_of;
 pub use parts::{UnitPart, read_suggestions, read_units, write_suggestions, write_units};
-pub use suggested::Suggested;
+pub use suggested::{BlockParts, Suggested};
 pub use tree::{Tree, TreeRow};
 pub use units::Units;
 

@@ -13,6 +13,7 @@ use polars_io::{
         write::{ParquetCompression, ParquetWriter},
     },
 };
+use rayon::prelude::*;
 
 use super::{AnalysisError, Coded};
 use crate::disk::Beside;
@@ -133,18 +134,20 @@ pub(super) fn read_columns(
     columns: &[&str],
 ) -> Result<super::Codings, AnalysisError> {
     let columns: Vec<String> = columns.iter().filter(|name| **name != "code").map(|name| (*name).to_owned()).collect();
-    let mut all: Option<DataFrame> = None;
-    for (code, path) in parts {
+    let one = |(code, path): &(u32, std::path::PathBuf)| -> Result<DataFrame, AnalysisError> {
         let mut frame = read(path, Some(columns.clone()))?;
-        if frame.height() == 0 {
-            continue;
-        }
         let codes = vec![*code; frame.height()];
         frame.with_column(column("code", codes))?;
+        Ok(frame)
+    };
+    // One thread a part; they come in the order of the parts.
+    let frames: Vec<DataFrame> = parts.par_iter().map(one).collect::<Result<_, _>>()?;
+    let mut all: Option<DataFrame> = None;
+    for frame in frames.into_iter().filter(|frame| frame.height() > 0) {
         match &mut all {
             None => all = Some(frame),
             Some(all) => {
-                all.vstack_mut(&frame)?;
+                all.vstack_mut_owned(frame)?;
             }
         }
     }

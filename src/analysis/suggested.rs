@@ -13,6 +13,9 @@ pub struct Suggested {
     blocks: Vec<Block>,
 }
 
+/// The numbers of a block's entries, and the part of each code by its index.
+pub type BlockParts = (Range<u32>, Vec<(u32, PathBuf)>);
+
 /// The suggestions of all codes in a range of entries.
 #[derive(Debug, Clone)]
 struct Block {
@@ -28,7 +31,7 @@ impl Suggested {
     ///
     /// # Errors
     /// Fails when a part cannot be read.
-    pub fn open(blocks: Vec<(Range<u32>, Vec<(u32, PathBuf)>)>) -> Result<Self, AnalysisError> {
+    pub fn open(blocks: Vec<BlockParts>) -> Result<Self, AnalysisError> {
         let mut size = 0;
         let mut looked = Vec::new();
         for (entries, paths) in blocks {

@@ -1,7 +1,5 @@
 //! The rows of a table of codes: themes with their codes, and what each gathers.
 
-use std::collections::BTreeSet;
-
 use crate::{codebook::Codebook, id::CodeId, table::Level};
 
 /// One row.
@@ -49,19 +47,6 @@ impl Tree {
             below(codebook, &code.id, None, &mut rows);
         }
         Self { rows }
-    }
-
-    /// Returns a row of its own for every code that some row counts.
-    pub(super) fn single_codes(&self) -> Self {
-        let codes: BTreeSet<u32> = self.rows.iter().flat_map(|row| row.codes.iter().copied()).collect();
-        let own = |code: u32| TreeRow {
-            id: String::new(),
-            label: String::new(),
-            level: Level::Code,
-            parent: None,
-            codes: vec![code],
-        };
-        Self { rows: codes.into_iter().map(own).collect() }
     }
 
     /// Returns the row of an id.

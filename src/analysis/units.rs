@@ -78,7 +78,8 @@ impl Units {
             return Ok(sums);
         }
         for (sum, name) in sums.iter_mut().zip(["sentences", "paragraphs", "words"]) {
-            *sum = self.frame.column(name)?.u32()?.into_no_null_iter().map(u64::from).sum();
+            let chunks = self.frame.column(name)?.u32()?.downcast_iter();
+            *sum = chunks.flat_map(|chunk| chunk.values().iter()).map(|n| u64::from(*n)).sum();
         }
         Ok(sums)
     }

@@ -1,5 +1,7 @@
 //! What people did: written as events, read back as what holds now.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value, json};
 
@@ -162,10 +164,14 @@ impl Store {
     /// # Errors
     /// Fails when the file cannot be read.
     pub fn said(&self, entry: Option<&EntryId>) -> Result<Vec<Said>, StoreError> {
-        let sql = "SELECT mark.entry, coalesce(alias.blob, mark.text), mark.\"from\", mark.\"to\", mark.code,
+        // Two statements: one that may or may not name an entry would read them all.
+        let of = if entry.is_some() { "AND mark.entry = ?1" } else { "" };
+        let sql = format!(
+            "SELECT mark.entry, coalesce(alias.blob, mark.text), mark.\"from\", mark.\"to\", mark.code,
                mark.verdict, mark.rule, mark.adjudicated, mark.codebook, act.number, act.coder
              FROM mark JOIN act ON act.number = mark.act LEFT JOIN alias ON alias.name = mark.text
-             WHERE act.live AND (?1 IS NULL OR mark.entry = ?1) ORDER BY act.number";
+             WHERE act.live {of} ORDER BY act.number"
+        );
         let read = |row: &Row<'_>| {
             let verdict = Verdict::from_word(&row.get::<_, String>(5)?).unwrap_or(Verdict::Removed);
             let rule = row.get::<_, Option<Vec<u8>>>(6)?.and_then(|bytes| Hash::from_bytes(&bytes));
@@ -173,7 +179,19 @@ impl Store {
             let coder = CoderId::new(row.get::<_, String>(10)?);
             Ok(Said { act: row.get(9)?, coder, mark, codebook: hash(row, 8)? })
         };
-        self.list(sql, params![entry.map(EntryId::as_str)], read)
+        match entry {
+            Some(entry) => self.list(&sql, params![entry.as_str()], read),
+            None => self.list(&sql, [], read),
+        }
+    }
+
+    /// Returns the entries about which somebody has decided or coded anything, whether or not it holds.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn entries_said(&self) -> Result<BTreeSet<EntryId>, StoreError> {
+        let all = self.list("SELECT DISTINCT entry FROM mark", [], |row| Ok(EntryId::new(row.get::<_, String>(0)?)))?;
+        Ok(all.into_iter().collect())
     }
 
     /// Returns the operations on the codebook that hold, in the order of replay.
@@ -246,7 +264,7 @@ impl Store {
     ///
     /// # Errors
     /// Fails when the file cannot be read.
-    pub fn not_live(&self) -> Result<std::collections::BTreeSet<Hash>, StoreError> {
+    pub fn not_live(&self) -> Result<BTreeSet<Hash>, StoreError> {
         let all = self.list("SELECT event FROM act WHERE NOT live", [], |row| hash(row, 0))?;
         Ok(all.into_iter().collect())
     }

@@ -179,7 +179,7 @@ fn judge(
         .people
         .said
         .iter()
-        .filter(|one| one.coder == *coder && one.adjudicated == adjudicated)
+        .filter(|one| fresh.people.coder(one) == coder && one.adjudicated == adjudicated)
         .map(|one| ((one.entry, one.code, one.span), one))
         .collect();
     let mut spots: BTreeMap<(Option<usize>, Span, u32), Coded> = BTreeMap::new();
@@ -274,7 +274,7 @@ fn confirm(
         .people
         .said
         .iter()
-        .filter(|one| one.coder == *coder && (one.stale || one.edited))
+        .filter(|one| fresh.people.coder(one) == coder && (one.stale || one.edited))
         .filter(|one| codes_wanted.contains(&one.code) && wanted.fits(one.entry, one.span))
         .collect();
     let texts = Texts::of(workspace);

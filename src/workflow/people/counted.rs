@@ -1,13 +1,13 @@
 //! Which codings a number counts: of rules and of people, of one coder, of any, or what all agreed on.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap},
     ops::Range,
 };
 
-use super::Personal;
+use super::{People, Personal};
 use crate::{
-    analysis::{Coded, Codings, NO_RULE, Status},
+    analysis::{Coded, Codings, Located, NO_RULE, Status},
     coding::Verdict,
     id::{CoderId, Hash},
     table::Counts,
@@ -32,8 +32,8 @@ pub struct Counted<'f> {
     /// How many there are.
     pub sums: Sums,
     fresh: &'f Fresh,
-    says: BTreeMap<Spot, Say<'f>>,
-    rejections: HashMap<(u32, u32), Vec<Span>>,
+    /// Which of what people say counts, by spot.
+    said: Vec<u32>,
 }
 
 /// How many codings there are of each kind.
@@ -81,8 +81,9 @@ impl Fresh {
             let entry = self.entry(one.entry).map(|entry| entry.id.to_string()).unwrap_or_default();
             let code = self.codebook.codes.get(one.code as usize).map(|code| code.id.to_string()).unwrap_or_default();
             let (start, end) = (one.span.start.to_string(), one.span.end.to_string());
+            let coder = self.people.coder(one).to_string();
             let verdict = format!("{}{}", one.verdict.word(), if one.adjudicated { ", adjudicated" } else { "" });
-            parts.extend([entry, start, end, code, one.coder.to_string(), verdict]);
+            parts.extend([entry, start, end, code, coder, verdict]);
         }
         for (entry, coders) in &self.people.read {
             let entry = self.entry(*entry).map(|entry| entry.id.to_string()).unwrap_or_default();
@@ -98,16 +99,15 @@ impl Fresh {
     pub fn counted(&self, counts: Option<Counts>, coder: Option<&str>) -> Result<Counted<'_>, WorkflowError> {
         let counts = counts.unwrap_or_else(|| self.usual_counts());
         let coder = coder.unwrap_or_else(|| self.usual_coder()).to_owned();
-        let says = says(&self.people.said, &coder);
-        let (only, rejections) = (self.only(counts, &coder), rejections(&says));
-        let mut counted = Counted { counts, coder, only, sums: Sums::default(), fresh: self, says, rejections };
+        let (only, said) = (self.only(counts, &coder), counting(&self.people, &coder));
+        let mut counted = Counted { counts, coder, only, sums: Sums::default(), fresh: self, said };
         counted.sums = self.sums(&counted)?;
         Ok(counted)
     }
 
     /// Counts the codings, once for each kind and coder.
     fn sums(&self, counted: &Counted<'_>) -> Result<Sums, WorkflowError> {
-        if counted.says.is_empty() {
+        if counted.said.is_empty() {
             let (suggestions, negated) = self.suggestions()?;
             return Ok(Sums { suggestions, negated, ..Sums::default() });
         }
@@ -117,7 +117,7 @@ impl Fresh {
         }
         let mut sums = Sums::default();
         for (at, entries) in self.suggested.blocks().enumerate() {
-            counted.block(at, &entries, Codings::COUNTED, &mut sums)?;
+            counted.block(at, &entries, NEEDED, Some(&mut sums))?;
         }
         if let Ok(mut known) = self.known_sums.lock() {
             known.insert(key, sums);
@@ -137,10 +137,6 @@ impl Fresh {
             self.people.read.iter().filter(|(_, coders)| by(coders)).map(|(entry, _)| *entry).collect();
         (!read.is_empty()).then_some(read)
     }
-
-    fn all_codes(&self) -> Vec<u32> {
-        (0_u32..).take(self.codebook.codes.len()).collect()
-    }
 }
 
 impl Counted<'_> {
@@ -153,9 +149,8 @@ impl Counted<'_> {
         columns: &[&str],
         mut visit: impl FnMut(&Codings) -> Result<(), WorkflowError>,
     ) -> Result<(), WorkflowError> {
-        let mut sums = Sums::default();
         for (at, entries) in self.fresh.suggested.blocks().enumerate() {
-            visit(&self.block(at, &entries, columns, &mut sums)?)?;
+            visit(&self.block(at, &entries, columns, None)?)?;
         }
         Ok(())
     }
@@ -173,136 +168,181 @@ impl Counted<'_> {
         Ok(found)
     }
 
-    /// Returns the codings of one block of entries, and adds how many there are of each kind.
+    /// Returns the codings of one block of entries, and adds to `sums` how many there are of each kind.
     fn block(
         &self,
         at: usize,
         entries: &Range<u32>,
         columns: &[&str],
-        sums: &mut Sums,
+        sums: Option<&mut Sums>,
     ) -> Result<Codings, WorkflowError> {
         let suggests = matches!(self.counts, Counts::Suggested | Counts::All);
-        let says = || self.says.range((entries.start, 0, FIRST)..(entries.end, 0, FIRST));
-        if says().next().is_none() {
-            let codings = self.fresh.suggested.block(at, None, columns)?;
-            let (all, negated) = if self.says.is_empty() { (0, 0) } else { codings.distinct()? };
-            sums.suggestions += all;
-            sums.negated += negated;
+        let says = self.says(entries);
+        if says.is_empty() {
+            let codings = self.fresh.suggested.block(at, None, if sums.is_some() { NEEDED } else { columns })?;
+            if let Some(sums) = sums {
+                let (all, negated) = codings.distinct()?;
+                sums.suggestions += all;
+                sums.negated += negated;
+            }
             return Ok(if suggests { codings } else { Codings::default() });
         }
-        let codings = self.fresh.suggested.block(at, None, Codings::ALL)?;
-        let suggested = codings.select(&self.fresh.all_codes(), |_, _| true)?;
-        let judged = self.judge(&suggested, sums);
-        let mut rows: Vec<Coded> = Vec::new();
-        if matches!(self.counts, Counts::Accepted | Counts::All) {
-            for (spot, say) in says() {
-                let own = judged.reasons.get(spot).map(Vec::as_slice).unwrap_or_default();
-                for one in &say.holds {
-                    rows.push(coded(one, own.iter().filter_map(|at| suggested.get(*at))));
-                    sums.people += 1;
-                    sums.stale += u64::from(one.stale);
-                    sums.edited += u64::from(one.edited);
-                }
+        let words = columns.contains(&"evidence") || columns.contains(&"rule");
+        let rejects = says.iter().any(|(_, say)| say.rejects);
+        let own: Vec<&str> = match (words, rejects) {
+            (true, _) => Codings::ALL.to_vec(),
+            (false, true) => columns.iter().chain(NEEDED).chain(&["evidence"]).copied().collect(),
+            (false, false) => columns.iter().chain(NEEDED).copied().collect(),
+        };
+        let own: BTreeSet<&str> = own.into_iter().collect();
+        let codings = self.fresh.suggested.block(at, None, &own.into_iter().collect::<Vec<_>>())?;
+        let judged = judge(&codings, &says)?;
+        let rows = match self.counts {
+            Counts::Accepted | Counts::All => self.rows(&codings, &says, &judged, words)?,
+            Counts::Suggested | Counts::Rejected => Vec::new(),
+        };
+        if let Some(sums) = sums {
+            *sums += judged.sums;
+            if matches!(self.counts, Counts::Accepted | Counts::All) {
+                let held = || says.iter().flat_map(|(_, say)| &say.holds);
+                sums.people += held().count() as u64;
+                sums.stale += held().filter(|one| one.stale).count() as u64;
+                sums.edited += held().filter(|one| one.edited).count() as u64;
             }
         }
-        if self.counts == Counts::Rejected {
-            let all = judged.rejected.into_iter().filter_map(|at| suggested.get(at).cloned());
-            rows.extend(all.map(|one| Coded { status: Status::Rejected, ..one }));
-        }
-        let wanted: Vec<bool> = judged.open.iter().map(|open| *open && suggests).collect();
-        Ok(codings.with(&wanted, &Codings::of_people(&rows)?)?)
+        let (wanted, status) = match self.counts {
+            Counts::Rejected => (judged.rejected, Status::Rejected),
+            _ if suggests => (judged.open, Status::Suggested),
+            _ => (vec![false; codings.len()], Status::Suggested),
+        };
+        Ok(codings.with(&wanted, status, &Codings::of_people(&rows)?)?)
     }
 
-    /// Sorts suggestions into those that nobody has decided on, accepted and rejected ones.
-    fn judge(&self, suggested: &[Coded], sums: &mut Sums) -> Judged {
-        let mut judged = Judged { open: vec![false; suggested.len()], ..Judged::default() };
-        // Different segments: several rules on one are one, which is undecided as long as one of its rules' hits is.
-        let mut segments: BTreeMap<Spot, (bool, bool)> = BTreeMap::new();
-        for (at, one) in suggested.iter().enumerate() {
-            let spot = (one.entry, one.code, one.span);
-            let accepted = self.says.get(&spot).is_some_and(|say| !say.holds.is_empty());
-            let covers = |span: &Span| one.evidence.iter().all(|mark| span.contains(*mark));
-            let is_rejected =
-                !accepted && self.rejections.get(&(one.entry, one.code)).is_some_and(|spans| spans.iter().any(covers));
-            if accepted {
-                judged.reasons.entry(spot).or_default().push(at);
-            } else if is_rejected {
-                judged.rejected.push(at);
-            } else {
-                judged.open[at] = true;
-            }
-            let segment = segments.entry(spot).or_insert((false, true));
-            segment.0 |= judged.open[at];
-            segment.1 &= one.negated;
+    /// Returns the codings of people in a block, with the words of the suggestions that they accept where they are asked for.
+    fn rows(
+        &self,
+        codings: &Codings,
+        says: &[(Spot, Say<'_>)],
+        judged: &Judged,
+        words: bool,
+    ) -> Result<Vec<Coded>, WorkflowError> {
+        let people = &self.fresh.people;
+        let mut rows = Vec::new();
+        for ((_, say), reasons) in says.iter().zip(&judged.reasons) {
+            let reasons = if words { codings.coded(reasons)? } else { Vec::new() };
+            rows.extend(say.holds.iter().map(|one| coded(people, one, &reasons)));
         }
-        sums.suggestions += segments.len() as u64;
-        sums.reviewed += segments.values().filter(|(open, _)| !open).count() as u64;
-        sums.negated += segments.values().filter(|(open, negated)| *open && *negated).count() as u64;
-        judged
+        Ok(rows)
+    }
+
+    /// Returns what the counted coders say in a range of entries, by spot.
+    fn says(&self, entries: &Range<u32>) -> Vec<(Spot, Say<'_>)> {
+        let said = &self.fresh.people.said;
+        let before = |entry: u32| self.said.partition_point(|at| said[*at as usize].entry < entry);
+        let here = self.said.get(before(entries.start)..before(entries.end)).unwrap_or_default();
+        let same = here.chunk_by(|a, b| spot(&said[*a as usize]) == spot(&said[*b as usize]));
+        let say = |same: &[u32]| {
+            let all: Vec<&Personal> = same.iter().map(|at| &said[*at as usize]).collect();
+            Some((spot(all.first()?), say(&all, &self.coder)))
+        };
+        same.filter_map(say).collect()
     }
 }
 
+/// What it takes to judge suggestions, but for the words that matched.
+const NEEDED: &[&str] = &["entry", "code", "start", "end", "negated"];
+
 /// What became of the suggestions of a block.
-#[derive(Default)]
 struct Judged {
     /// Whether nobody has decided on each.
     open: Vec<bool>,
-    /// Accepted ones, by spot.
-    reasons: HashMap<Spot, Vec<usize>>,
-    /// Rejected ones.
-    rejected: Vec<usize>,
+    /// Whether each was rejected.
+    rejected: Vec<bool>,
+    /// Accepted ones, for each spot of which something is said.
+    reasons: Vec<Vec<usize>>,
+    sums: Sums,
 }
 
-/// Before every span.
-const FIRST: Span = Span { start: 0, end: 0 };
+impl std::ops::AddAssign for Sums {
+    fn add_assign(&mut self, other: Self) {
+        self.suggestions += other.suggestions;
+        self.reviewed += other.reviewed;
+        self.negated += other.negated;
+        self.people += other.people;
+        self.stale += other.stale;
+        self.edited += other.edited;
+    }
+}
 
-/// Returns what the counted coders say, by spot.
-fn says<'p>(said: &'p [Personal], coder: &str) -> BTreeMap<Spot, Say<'p>> {
-    let spot = |one: &Personal| (one.entry, one.code, one.span);
-    let adjudicated: BTreeSet<Spot> =
-        said.iter().filter(|one| one.adjudicated && coder == CONSENSUS).map(spot).collect();
-    let mut says: BTreeMap<Spot, Say<'p>> = BTreeMap::new();
-    let mut last: BTreeMap<Spot, u32> = BTreeMap::new();
-    for one in said {
-        let here = spot(one);
-        let settled = adjudicated.contains(&here);
-        let counts = match coder {
-            // Where something was adjudicated, only that counts, and only the last of it.
-            CONSENSUS if settled => one.adjudicated,
-            CONSENSUS => true,
-            ANY => true,
-            own => one.coder.as_str() == own && !one.adjudicated,
-        };
-        if !counts {
-            continue;
-        }
-        let say = says.entry(here).or_default();
-        if settled && coder == CONSENSUS {
-            let before = last.entry(here).or_default();
-            if one.act < *before {
-                continue;
+/// Sorts suggestions into those that nobody has decided on, accepted and rejected ones.
+fn judge(codings: &Codings, says: &[(Spot, Say<'_>)]) -> Result<Judged, WorkflowError> {
+    let mut judged = Judged {
+        open: vec![true; codings.len()],
+        rejected: vec![false; codings.len()],
+        reasons: vec![Vec::new(); says.len()],
+        sums: Sums::default(),
+    };
+    let held = says.iter().enumerate().filter(|(_, (_, say))| !say.holds.is_empty());
+    let held: HashMap<Spot, usize> = held.map(|(at, (spot, _))| (*spot, at)).collect();
+    let mut rejections: HashMap<(u32, u32), Vec<Span>> = HashMap::new();
+    for ((entry, code, span), _) in says.iter().filter(|(_, say)| say.rejects && say.holds.is_empty()) {
+        rejections.entry((*entry, *code)).or_default().push(*span);
+    }
+    let negated = codings.negated()?;
+    // Different segments: several rules on one are one, which is undecided as long as one of its rules' hits is.
+    for same in codings.segments()?.chunk_by(Located::is_same) {
+        let Some(Located { code, entry, span, .. }) = same.first().copied() else { continue };
+        let accepted = held.get(&(entry, code, span));
+        let rejecting = rejections.get(&(entry, code)).filter(|_| accepted.is_none());
+        for row in same.iter().map(|one| one.row as usize) {
+            if let Some(at) = accepted {
+                judged.reasons[*at].push(row);
             }
-            *before = one.act;
-            *say = Say::default();
+            if let Some(spans) = rejecting {
+                let marks = codings.evidence(row)?;
+                let covers = |span: &Span| marks.iter().all(|mark| span.contains(*mark));
+                judged.rejected[row] = spans.iter().any(covers);
+            }
+            judged.open[row] = accepted.is_none() && !judged.rejected[row];
         }
+        let open = same.iter().any(|one| judged.open[one.row as usize]);
+        let negated = same.iter().all(|one| negated[one.row as usize]);
+        judged.sums.suggestions += 1;
+        judged.sums.reviewed += u64::from(!open);
+        judged.sums.negated += u64::from(open && negated);
+    }
+    Ok(judged)
+}
+
+fn spot(one: &Personal) -> Spot {
+    (one.entry, one.code, one.span)
+}
+
+/// Returns which of what people say can count for a coder, `any` or `consensus`, by spot.
+fn counting(people: &People, coder: &str) -> Vec<u32> {
+    let counts = |one: &Personal| match coder {
+        CONSENSUS | ANY => true,
+        own => people.coder(one).as_str() == own && !one.adjudicated,
+    };
+    let all = (0_u32..).zip(&people.said).filter(|(_, one)| counts(one));
+    let mut all: Vec<u32> = all.map(|(at, _)| at).collect();
+    all.sort_by_key(|at| spot(&people.said[*at as usize]));
+    all
+}
+
+/// Puts together what is said about one spot. Where something was adjudicated, consensus is only that, and only the last of it.
+fn say<'p>(all: &[&'p Personal], coder: &str) -> Say<'p> {
+    let adjudicated = all.iter().filter(|one| one.adjudicated && coder == CONSENSUS);
+    let settled: Option<&'p Personal> = adjudicated.max_by_key(|one| one.act).copied();
+    let mut say = Say::default();
+    for one in settled.as_ref().map_or(all, std::slice::from_ref) {
         if one.verdict.holds() { say.holds.push(one) } else { say.rejects |= one.verdict == Verdict::Rejected }
     }
-    says
-}
-
-/// Returns the stretches that were rejected and that nobody who counts holds, by entry and code.
-fn rejections(says: &BTreeMap<Spot, Say<'_>>) -> HashMap<(u32, u32), Vec<Span>> {
-    let mut rejections: HashMap<(u32, u32), Vec<Span>> = HashMap::new();
-    for ((entry, code, span), say) in says {
-        if say.rejects && say.holds.is_empty() {
-            rejections.entry((*entry, *code)).or_default().push(*span);
-        }
-    }
-    rejections
+    say
 }
 
 /// Returns a person's coding as a row, with the words of the suggestions that it accepts.
-fn coded<'s>(one: &Personal, reasons: impl Iterator<Item = &'s Coded>) -> Coded {
+fn coded(people: &People, one: &Personal, reasons: &[Coded]) -> Coded {
     let mut evidence = Vec::new();
     let mut rule = one.rule;
     for reason in reasons {
@@ -318,11 +358,11 @@ fn coded<'s>(one: &Personal, reasons: impl Iterator<Item = &'s Coded>) -> Coded 
         code: one.code,
         rule,
         status: if one.verdict == Verdict::Coded { Status::Coded } else { Status::Accepted },
-        coder: Some(one.coder.clone()),
+        coder: Some(people.coder(one).clone()),
         span: one.span,
         sentences: one.sentences,
         paragraphs: one.paragraphs,
-        section: one.section.clone(),
+        section: people.section(one).to_owned(),
         evidence: Span::joined(evidence),
         negated: false,
     }

@@ -23,10 +23,10 @@ use crate::{
 };
 
 /// A verdict of a coder on a stretch of an entry as it is now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Personal {
-    /// Who.
-    pub coder: CoderId,
+    /// Who: an index of the people's coders.
+    coder: u32,
     /// Number of the entry.
     pub entry: u32,
     /// The stretch.
@@ -49,8 +49,8 @@ pub struct Personal {
     pub sentences: (u32, u32),
     /// Paragraphs under it: first, and after the last.
     pub paragraphs: (u32, u32),
-    /// Title of its section.
-    pub section: String,
+    /// Title of its section: an index of the people's sections.
+    section: u32,
 }
 
 /// Everything that people say in a study.
@@ -66,9 +66,26 @@ pub struct People {
     pub orphans: u64,
     /// Codings of codes that the codebook does not have, by code.
     pub unknown: BTreeMap<String, u64>,
+    coders: Vec<CoderId>,
+    sections: Vec<String>,
 }
 
 impl People {
+    /// Returns whose verdict one of these is.
+    pub fn coder(&self, one: &Personal) -> &CoderId {
+        &self.coders[one.coder as usize]
+    }
+
+    /// Returns everyone who says something, in the order in which they are met.
+    pub fn coders(&self) -> &[CoderId] {
+        &self.coders
+    }
+
+    /// Returns the title of the section in which one of these begins.
+    pub fn section(&self, one: &Personal) -> &str {
+        &self.sections[one.section as usize]
+    }
+
     /// Tells whether nobody has said anything.
     pub fn is_empty(&self) -> bool {
         self.said.is_empty() && self.read.is_empty()
@@ -90,30 +107,79 @@ pub(super) fn people(workspace: &Workspace, codebook: &Codebook, heads: &[Head])
     }
     let codes = Codes::new(workspace, codebook)?;
     people.exemplars = exemplars(workspace, &codes, codebook, heads, marked)?;
-    let mut by_entry: BTreeMap<EntryId, Vec<Said>> = BTreeMap::new();
-    for one in standing(store.said(None)?) {
-        by_entry.entry(one.mark.place.entry.clone()).or_default().push(one);
-    }
-    let of = |head: &Head| by_entry.remove(&head.entry.id).map(|said| (head.clone(), said));
-    let coded: Vec<(Head, Vec<Said>)> = heads.iter().filter_map(of).collect();
-    let get = |(head, said): &(Head, Vec<Said>)| Texts::read(store, head, said);
-    let work = |(head, said): &(Head, Vec<Said>), texts: Texts| {
-        let parts = outline(&texts.now, head.entry.languages);
-        let placed = placed(said, head.text, &texts);
-        Ok::<_, WorkflowError>(placed.into_iter().map(|one| personal(one, head, &parts, &codes)).collect::<Vec<_>>())
+    let coded = store.entries_said()?;
+    let coded: Vec<&Head> = heads.iter().filter(|head| coded.contains(&head.entry.id)).collect();
+    let get = |head: &&Head| -> Result<(Vec<Said>, Texts), WorkflowError> {
+        let said = standing(store.said(Some(&head.entry.id))?);
+        let texts = Texts::read(store, head, &said)?;
+        Ok((said, texts))
     };
-    for found in ahead(&coded, get, work)? {
-        let mut of_entry: Vec<Personal> = Vec::new();
-        for one in found {
+    let work = |head: &&Head, (said, texts): (Vec<Said>, Texts)| {
+        let parts = outline(&texts.now, head.entry.languages);
+        let placed = placed(&said, head.text, &texts);
+        Ok::<_, WorkflowError>(OfEntry::of(placed.into_iter().map(|one| personal(one, head, &parts, &codes))))
+    };
+    let (mut coders, mut sections) = (BTreeMap::new(), BTreeMap::new());
+    // Names are kept once for all: those of a few entries at a time are many.
+    for some in coded.chunks(AT_A_TIME) {
+        for found in ahead(some, get, work)? {
+            people.orphans += found.orphans;
+            for code in found.unknown {
+                *people.unknown.entry(code).or_default() += 1;
+            }
+            people.said.extend(found.said.into_iter().map(|one| Personal {
+                coder: number(&mut coders, &mut people.coders, one.coder),
+                section: number(&mut sections, &mut people.sections, one.section),
+                ..one.personal
+            }));
+        }
+    }
+    people.said.shrink_to_fit();
+    Ok(people)
+}
+
+/// So many entries' codings are brought to today at a time.
+const AT_A_TIME: usize = 8192;
+
+/// Returns the place of a name in a list that has each once.
+fn number<T: Clone + Ord>(known: &mut BTreeMap<T, u32>, all: &mut Vec<T>, name: T) -> u32 {
+    if let Some(at) = known.get(&name) {
+        return *at;
+    }
+    let at = u32::try_from(all.len()).unwrap_or(u32::MAX);
+    all.push(name.clone());
+    known.insert(name, at);
+    at
+}
+
+/// A verdict with the names that are kept elsewhere.
+struct Named {
+    coder: CoderId,
+    section: String,
+    personal: Personal,
+}
+
+/// What people say in one entry.
+#[derive(Default)]
+struct OfEntry {
+    said: Vec<Named>,
+    orphans: u64,
+    unknown: Vec<String>,
+}
+
+impl OfEntry {
+    fn of(all: impl Iterator<Item = Resolved>) -> Self {
+        let mut found = Self::default();
+        for one in all {
             match one {
-                Resolved::Said(one) => of_entry.push(*one),
-                Resolved::Orphan => people.orphans += 1,
-                Resolved::Unknown(code) => *people.unknown.entry(code).or_default() += 1,
+                Resolved::Said(one) => found.said.push(*one),
+                Resolved::Orphan => found.orphans += 1,
+                Resolved::Unknown(code) => found.unknown.push(code),
             }
         }
-        people.said.extend(last_words(of_entry));
+        found.said = last_words(found.said);
+        found
     }
-    Ok(people)
 }
 
 /// Brings exemplars to the texts and codes as they are; those whose words are gone are left out.
@@ -153,7 +219,7 @@ fn read(workspace: &Workspace, heads: &[Head]) -> Result<BTreeMap<u32, BTreeSet<
 }
 
 enum Resolved {
-    Said(Box<Personal>),
+    Said(Box<Named>),
     Orphan,
     Unknown(String),
 }
@@ -168,8 +234,8 @@ fn personal(placed: Placed<'_>, head: &Head, parts: &Outline, codes: &Codes<'_>)
     let Some((code, stale)) = codes.now(said) else { return Resolved::Unknown(mark.place.code.to_string()) };
     let (sentences, paragraphs) = under(span, parts);
     let section = parts.sections.get(parts.section_at(span.start) as usize);
-    Resolved::Said(Box::new(Personal {
-        coder: said.coder.clone(),
+    let personal = Personal {
+        coder: 0,
         entry: head.entry.number,
         span,
         code,
@@ -181,27 +247,32 @@ fn personal(placed: Placed<'_>, head: &Head, parts: &Outline, codes: &Codes<'_>)
         act: said.act,
         sentences,
         paragraphs,
-        section: section.map(|section| section.title.clone()).unwrap_or_default(),
-    }))
+        section: 0,
+    };
+    let section = section.map(|section| section.title.clone()).unwrap_or_default();
+    Resolved::Said(Box::new(Named { coder: said.coder.clone(), section, personal }))
 }
 
 /// Returns the sentences and paragraphs that a stretch touches.
 pub(super) fn under(span: Span, parts: &Outline) -> ((u32, u32), (u32, u32)) {
+    (
+        touched(span, &parts.sentences, |sentence| sentence.span),
+        touched(span, &parts.paragraphs, |paragraph| paragraph.span),
+    )
+}
+
+/// Returns the first of some pieces in order that a stretch touches, and the one after the last.
+fn touched<T>(span: Span, all: &[T], place: impl Fn(&T) -> Span) -> (u32, u32) {
     let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let touched = |spans: &[Span]| {
-        let from = spans.partition_point(|one| one.end <= span.start);
-        let to = spans.partition_point(|one| one.start < span.end);
-        (number(from), number(to.max(from)))
-    };
-    let sentences: Vec<Span> = parts.sentences.iter().map(|sentence| sentence.span).collect();
-    let paragraphs: Vec<Span> = parts.paragraphs.iter().map(|paragraph| paragraph.span).collect();
-    (touched(&sentences), touched(&paragraphs))
+    let from = all.partition_point(|one| place(one).end <= span.start);
+    let to = all.partition_point(|one| place(one).start < span.end);
+    (number(from), number(to.max(from)))
 }
 
 /// Keeps what each coder said last about a stretch and code: verdicts on earlier texts may have come to the same place.
-fn last_words(mut said: Vec<Personal>) -> Vec<Personal> {
-    let key = |one: &Personal| (one.span, one.code, one.coder.clone(), one.adjudicated);
-    said.sort_by_key(|one| (key(one), std::cmp::Reverse(one.act)));
+fn last_words(mut said: Vec<Named>) -> Vec<Named> {
+    let key = |one: &Named| (one.personal.span, one.personal.code, one.coder.clone(), one.personal.adjudicated);
+    said.sort_by_key(|one| (key(one), std::cmp::Reverse(one.personal.act)));
     said.dedup_by_key(|one| key(one));
     said
 }

@@ -36,7 +36,7 @@ use super::{
 use crate::{
     coding::ANCHOR,
     corpus::PartialDate,
-    id::{CoderId, Hash},
+    id::Hash,
     matching::EVALUATOR,
     report::{self, Banner, Glance, StudyReport, chart::Width},
     table::{Unit, counted, number, plural},
@@ -230,7 +230,7 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     if let Some(role) = &workspace.study.author_role {
         facts.push(fact("Written by", role.clone()));
     }
-    let coders: BTreeSet<&CoderId> = fresh.people.said.iter().map(|one| &one.coder).collect();
+    let coders = fresh.people.coders();
     if !coders.is_empty() {
         facts.push(fact("Coders", number(coders.len() as u64)));
     }

@@ -203,7 +203,8 @@ fn coded_by(
     }
     let mut spans: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
     let whose = |coder: &str| field.value == ANY || coder == field.value;
-    for one in fresh.people.said.iter().filter(|one| one.verdict.holds() && whose(one.coder.as_str())) {
+    let people = &fresh.people;
+    for one in people.said.iter().filter(|one| one.verdict.holds() && whose(people.coder(one).as_str())) {
         spans.entry(one.entry).or_default().push(one.span);
     }
     Ok(spans)

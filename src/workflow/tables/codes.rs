@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{TableKind, TableOptions};
 use crate::{
-    analysis::{CodeCounter, Codings, Question, Split},
+    analysis::{CodeCounter, Question, Split},
     codebook::{Approach, Code, CodeStatus, Codebook},
     corpus::{self, Entry},
     table::{Table, Unit, plural},
@@ -40,7 +40,7 @@ pub(super) fn table(
         participants: participants.as_ref(),
     };
     let mut counter = CodeCounter::new(&fresh.units, &fresh.tree, &question)?;
-    counted.each(Codings::COUNTED, |codings| Ok(counter.add(codings)?))?;
+    counted.each(&question.columns(), |codings| Ok(counter.add(codings)?))?;
     let mut table = counter.table()?;
     table.title = title(kind, options.unit);
     table.notes = notes(fresh, &counted, &table, split.as_ref());
