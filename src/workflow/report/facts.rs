@@ -95,7 +95,7 @@ impl Facts {
     fn count_people(&mut self, fresh: &Fresh) {
         let mut coders: BTreeSet<&CoderId> = BTreeSet::new();
         for one in &fresh.people.said {
-            coders.insert(&one.coder);
+            coders.insert(fresh.people.coder(one));
             self.adjudicated += u64::from(one.adjudicated);
             match one.verdict {
                 Verdict::Accepted => self.accepted += 1,
