@@ -192,6 +192,7 @@ fn library(query: &str, folder: &Path) -> BTreeMap<(String, u32), u64> {
         .unwrap();
     let split = Split { name: "site".to_owned(), values: (0..SITES).map(|site| site.to_string()).collect(), of_entry };
     let question = Question {
+        in_tree_order: false,
         unit: match query {
             "sentence" => Unit::Sentence,
             "segment" => Unit::Segment,

@@ -66,7 +66,7 @@ pub fn attribute_table(question: &AttributeQuestion<'_>) -> Result<Table, Analys
         Some((_, groups)) => groups.iter().flatten().collect::<BTreeSet<_>>().into_iter().cloned().map(Some).collect(),
     };
     let cells = counted(question)?;
-    let by_place: BTreeMap<&(String, String), u64> = cells.iter().map(|(place, n)| (place, *n)).collect();
+    let by_place: BTreeMap<&Place, u64> = cells.iter().map(|(place, n)| (place, *n)).collect();
     let known = |at: &usize| question.values.get(*at).is_some_and(|values| !values.is_empty());
     let mut totals: BTreeMap<&str, u64> = BTreeMap::new();
     for at in (0..question.values.len()).filter(known) {
@@ -157,20 +157,27 @@ fn notes(
     let mut notes = Vec::new();
     let units = question.unit.word(total);
     match responses {
-        Some(responses) => notes.push(format!(
-            "{MULTIPLE} {total} {units} gave {responses} {}. Percentages are of {}, and may add up to more \
-             than 100; those of responses add up to 100 apart from rounding.",
-            plural(responses, "response", "responses"),
-            question.unit.word(2)
-        )),
-        None => {
-            let shown: f64 =
-                rows.iter().filter_map(|row| row.percent).map(|percent| (percent.value() * 10.0).round()).sum();
-            let has_percents = rows.iter().any(|row| row.percent.is_some());
-            if question.by.is_none() && has_percents && (shown - 1000.0).abs() > 0.5 {
-                notes.push("Percentages may not sum to 100 because of rounding.".to_owned());
-            }
+        Some(responses) => {
+            let of_responses = match question.by {
+                None => "; those of responses add up to 100 apart from rounding",
+                Some(_) => "",
+            };
+            notes.push(format!(
+                "{MULTIPLE} {total} {units} gave {responses} {}. Percentages are of {}, and may add up to more than 100{of_responses}.",
+                plural(responses, "response", "responses"),
+                question.unit.word(2)
+            ));
         }
+        None => notes.extend(uneven(rows)),
+    }
+    let without_value = question.values.len() as u64 - total;
+    if question.by.is_some() && without_value > 0 {
+        let are = plural(without_value, "is", "are");
+        notes.push(format!(
+            "{without_value} {} without {} {are} not in N.",
+            question.unit.word(without_value),
+            question.name
+        ));
     }
     if missing > 0 {
         let without = match question.by {
@@ -187,8 +194,23 @@ fn notes(
     notes
 }
 
+/// Says so when the percentages of a column, as they are shown, do not add up to 100.
+fn uneven(rows: &[Row]) -> Option<String> {
+    let mut columns: BTreeMap<Option<&str>, f64> = BTreeMap::new();
+    for row in rows {
+        if let Some(percent) = row.percent {
+            *columns.entry(row.column.as_deref()).or_default() += (percent.value() * 10.0).round();
+        }
+    }
+    let uneven = columns.values().any(|tenths| (tenths - 1000.0).abs() > 0.5);
+    uneven.then(|| "Percentages may not sum to 100 because of rounding.".to_owned())
+}
+
+/// A value with its column.
+type Place = (String, String);
+
 /// Counts each value in each column, in order of first sight.
-fn counted(question: &AttributeQuestion<'_>) -> Result<Vec<((String, String), u64)>, AnalysisError> {
+fn counted(question: &AttributeQuestion<'_>) -> Result<Vec<(Place, u64)>, AnalysisError> {
     let (mut values, mut columns) = (Vec::new(), Vec::new());
     for (at, of_unit) in question.values.iter().enumerate() {
         let column = question.column(at);
@@ -214,7 +236,7 @@ fn counted(question: &AttributeQuestion<'_>) -> Result<Vec<((String, String), u6
 }
 
 /// Returns the values in the order of the table.
-fn ordered(cells: &[((String, String), u64)]) -> Vec<String> {
+fn ordered(cells: &[(Place, u64)]) -> Vec<String> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut named: Vec<(String, u64)> = Vec::new();
     for ((value, _), n) in cells {

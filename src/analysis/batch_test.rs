@@ -134,6 +134,7 @@ proptest! {
         ];
         let only = BTreeSet::from([0, 1, 3]);
         let question = Question {
+            in_tree_order: false,
             unit: [Unit::Sentence, Unit::Paragraph, Unit::Segment, Unit::Entry][at],
             counts: Counts::All,
             coder: "any".to_owned(),

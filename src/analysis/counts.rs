@@ -28,6 +28,8 @@ pub struct Question<'a> {
     pub missing: u64,
     /// The entries in N, when not all are.
     pub only: Option<&'a BTreeSet<u32>>,
+    /// Rows stay in the order of the tree, so that it tells nothing about counts.
+    pub in_tree_order: bool,
     /// Number of the person who wrote each entry, where it is known; for counts of participants.
     pub participants: Option<&'a BTreeMap<u32, u32>>,
 }
@@ -196,7 +198,7 @@ impl<'a> CodeCounter<'a> {
             _ => Precision::for_total(smallest, question.always_percent),
         };
         let mut rows = Vec::new();
-        for index in ordered(tree, &tally) {
+        for index in ordered(tree, &tally, question.in_tree_order) {
             let Some(spec) = tree.rows.get(index as usize) else { continue };
             rows.extend(columns.iter().map(|column| row(spec, index, *column, &tally, precision, question)));
         }
@@ -302,8 +304,13 @@ fn reason(unit: Unit, total: u64, precision: Precision) -> String {
 }
 
 /// Returns the rows by count, then in the order of the tree, each followed by those below it.
-fn ordered(tree: &Tree, tally: &Tally) -> Vec<u32> {
-    let sum = |index: u32| -> u64 { tally.n.range((index, 0)..(index, UNKNOWN)).map(|(_, n)| n).sum() };
+fn ordered(tree: &Tree, tally: &Tally, in_tree_order: bool) -> Vec<u32> {
+    let sum = |index: u32| -> u64 {
+        if in_tree_order {
+            return 0;
+        }
+        tally.n.range((index, 0)..(index, UNKNOWN)).map(|(_, n)| n).sum()
+    };
     fn visit(tree: &Tree, parent: Option<&str>, sum: &dyn Fn(u32) -> u64, order: &mut Vec<u32>) {
         let mut children: Vec<(u32, &str, Level)> = (0_u32..)
             .zip(&tree.rows)

@@ -59,8 +59,8 @@ fn min_cell(mut privacy: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option
     let asked = privacy.number("min_cell", findings);
     privacy.finish(findings);
     let asked = asked?;
-    match u64::try_from(asked.value) {
-        Ok(cell @ 2..) => Some(cell),
+    match asked.value {
+        cell @ 2.. => Some(cell),
         _ => {
             let message = "`min_cell` is the smallest number of persons that may be shown: 2 or more";
             findings.push(

@@ -141,7 +141,7 @@ impl Evidence {
                 "new" => of = Some(EvidenceOf::New(unescaped(value)?)),
                 "word" => of = pair(value).map(|(code, word)| EvidenceOf::Word(code, word)),
                 "without" => of = Some(EvidenceOf::Without(unescaped(value)?)),
-                "unread" => of = Some(EvidenceOf::Unread),
+                "unread" if value == "entries" => of = Some(EvidenceOf::Unread),
                 "level" => level = Together::from_word(value)?,
                 "unit" => unit = Some(Unit::from_word(value)?),
                 "counts" => counts = Some(Counts::from_word(value)?),

@@ -62,3 +62,15 @@ fn the_past_can_be_looked_at() {
     hint: write a time as 2026-03-31 or 2026-03-31T14:05, or an event as themata log shows it
     ");
 }
+
+/// Also in a study whose codebook another copy named first, such as the worked example with its bundle.
+#[test]
+fn the_past_of_a_joined_study_can_be_looked_at() {
+    let study = crate::harness::example();
+    let _ = study.run(&["run"]).ok();
+    let events = study.run(&["log", "--json"]).ok().json_lines();
+    let last = events.last().unwrap()["event"].as_str().unwrap().to_owned();
+    let then = study.run(&["table", "frequency", "--at", &last, "--json"]).ok().json();
+    assert_eq!(then, study.run(&["table", "frequency", "--json"]).ok().json());
+    let _ = study.run(&["verify"]).ok();
+}

@@ -56,6 +56,11 @@ pub(super) fn execute(place: &Place, arguments: &ChartArgs, output: &mut Output)
     };
     let mut workspace = open_back(place, back, output)?;
     let (table, order) = workflow::table_to_draw(&mut workspace, &kind, &options, &Bar::default())?;
+    let is_whole = table.rows.iter().all(|row| row.column.is_none() && row.month.is_none());
+    if options.interval.is_some() && !is_whole {
+        let what = "only bars without columns show intervals".to_owned();
+        return Err(WorkflowError::Refused { what, hint: "ask for them with themata table".to_owned() }.into());
+    }
     let svg = workflow::chart_of(&table, &order, width)?;
     let lost = workflow::lost_characters(&svg)?;
     if !lost.is_empty() {

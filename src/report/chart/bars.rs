@@ -215,7 +215,7 @@ fn summary(chart: &BarChart) -> String {
         return "Horizontal bars: no data".to_owned();
     }
     let interval =
-        |bar: &Bar| bar.whisker().map_or(String::new(), |(low, high)| format!(" (interval {low} to {high})"));
+        |bar: &Bar| bar.whisker().map_or(String::new(), |(low, high)| format!(" (interval {low:.1} to {high:.1})"));
     let words = |bar: &Bar| format!("{}: {}{}", bar.label, bar.words(), interval(bar));
     let bars: Vec<_> = chart.bars.iter().map(words).collect();
     format!("Horizontal bars ({}). {}", chart.axis, bars.join("; "))

@@ -91,7 +91,7 @@ mod tests {
         insta::assert_snapshot!(markdown(&sample::pairs()), @"
         **Codes in the same entry** (entries, N = 14; counts: all (accepted and not yet reviewed); coder: any)
 
-        |  | with | n of N | n of A | n of B | Jaccard |
+        |  | with (B) | n of N | n of A | n of B | Jaccard |
         |:--|:--|--:|--:|--:|--:|
         | Fear | Housing | 4 of 14 | 9 | 5 | 0.40 |
         | Fear | Trust | 2 of 14 | 9 | 5 | 0.13 |

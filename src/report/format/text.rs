@@ -278,11 +278,11 @@ mod tests {
         Codes in the same entry
         entries, N = 14; counts: all (accepted and not yet reviewed); coder: any
 
-                 with      n of N  n of A  n of B  Jaccard
-        ──────────────────────────────────────────────────
-        Fear     Housing  4 of 14       9       5     0.40
-        Fear     Trust    2 of 14       9       5     0.13
-        Housing  Trust    0 of 14       9       5        –
+                 with (B)   n of N  n of A  n of B  Jaccard
+        ───────────────────────────────────────────────────
+        Fear     Housing   4 of 14       9       5     0.40
+        Fear     Trust     2 of 14       9       5     0.13
+        Housing  Trust     0 of 14       9       5        –
 
         A theme counts an entry once, however many of its codes are there.
         No percentages: fewer than 20 entries.

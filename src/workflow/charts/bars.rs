@@ -43,9 +43,19 @@ pub(super) fn bars(table: &Table, width: Width) -> BarChart {
         bars,
         axis: table.unit.word(2).to_owned(),
         max,
-        note: table.notes.iter().find(|note| note.starts_with(NOT_LOOKED_FOR)).cloned().unwrap_or_default(),
+        note: note(table),
         width,
     }
+}
+
+/// Returns what must stand under the bars: what is not looked for, and what the whiskers are.
+fn note(table: &Table) -> String {
+    let belongs = |note: &&String| {
+        [NOT_LOOKED_FOR, "95% CI:", "An interval supposes"].iter().any(|beginning| note.starts_with(beginning))
+    };
+    let mut notes: Vec<String> = table.notes.iter().filter(belongs).cloned().collect();
+    notes.iter_mut().for_each(|note| *note = note.replace("95% CI:", "Whiskers, 95% CI:"));
+    notes.join(" ")
 }
 
 /// Returns the interval of a row's percentage in units, as long as the bar is.

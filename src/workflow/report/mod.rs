@@ -79,7 +79,13 @@ pub fn write_report(
     progress.end();
     let figures = contents.sections.iter().filter_map(|section| section.figure.as_ref());
     let noted = figures.filter(|figure| !figure.note.is_empty());
-    let warnings = noted.map(|figure| format!("warning: figures/{}: {}", figure.name, figure.note)).collect();
+    let mut warnings: Vec<String> =
+        noted.map(|figure| format!("warning: figures/{}: {}", figure.name, figure.note)).collect();
+    let figures = contents.sections.iter().filter_map(|section| section.figure.as_ref());
+    let large = figures.filter(|figure| !pictures.contains_key(&figure.name));
+    warnings.extend(
+        large.map(|figure| format!("warning: figures/{}: too large for a PNG; there is only the SVG", figure.name)),
+    );
     Ok(WrittenReport { folder, files: all.len(), changed, warnings })
 }
 
@@ -118,7 +124,11 @@ fn pictures(
         let kept = last.and_then(|(folder, before)| kept_png(folder, before, &svg, &png, &figure.svg));
         let picture = match kept {
             Some(bytes) => bytes,
-            None => figure_png(&figure.svg, width)?,
+            // One that is too large for pixels is there as SVG, and its table stands there all the same.
+            None => match figure_png(&figure.svg, width) {
+                Err(WorkflowError::Chart(_)) => continue,
+                drawn => drawn?,
+            },
         };
         pictures.insert(figure.name.clone(), picture);
     }

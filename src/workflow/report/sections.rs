@@ -112,6 +112,12 @@ fn case_attributes(workspace: &Workspace) -> Result<Vec<String>, WorkflowError> 
 /// # Errors
 /// Fails when an attribute, code or method is missing or not known.
 pub(in crate::workflow) fn requested(request: &TableRequest) -> Result<(TableKind, TableOptions), WorkflowError> {
+    if let Some(key) = useless(request) {
+        return Err(WorkflowError::Refused {
+            what: format!("a table of kind `{}` has no use for `{key}`", request.kind),
+            hint: "take it out, or choose another kind".to_owned(),
+        });
+    }
     let needs = |what: &str| WorkflowError::Refused {
         what: format!("a table of kind `{}` needs {what}", request.kind),
         hint: "name = \"…\"".to_owned(),
@@ -159,6 +165,24 @@ pub(in crate::workflow) fn requested(request: &TableRequest) -> Result<(TableKin
         ..TableOptions::default()
     };
     Ok((kind, options))
+}
+
+/// Returns a key that a kind of table does not use.
+fn useless(request: &TableRequest) -> Option<&'static str> {
+    let kind = request.kind.as_str();
+    let coded = ["frequency", "overview", "crosstab", "entries", "trend"].contains(&kind);
+    let infers = coded || kind == "attribute";
+    let keys = [
+        ("name", request.name.is_some(), ["crosstab", "words", "attribute"].contains(&kind)),
+        ("by", request.by.is_some(), kind == "attribute"),
+        ("of", request.of.is_some(), kind == "attribute"),
+        ("unit", request.unit.is_some(), coded),
+        ("level", request.level.is_some(), kind == "cooccurrence"),
+        ("pairs", request.pairs.is_some(), kind == "cooccurrence"),
+        ("interval", request.interval.is_some(), infers),
+        ("test", request.test.is_some(), infers),
+    ];
+    keys.into_iter().find(|(_, given, used)| *given && !used).map(|(key, ..)| key)
 }
 
 fn unknown(what: &'static str, word: &str, possible: &str) -> WorkflowError {
@@ -306,6 +330,10 @@ fn cases_behind(
     name: &str,
     by: Option<&str>,
 ) -> Result<BTreeMap<String, Vec<String>>, WorkflowError> {
+    // With two lists of ids anyone could count the cases that are in both.
+    if workspace.study.min_cell.is_some() {
+        return Ok(BTreeMap::new());
+    }
     let Some((register, _)) = register(workspace)? else { return Ok(BTreeMap::new()) };
     let cells: Vec<Option<String>> = register.cases.iter().map(|case| case.attributes.get(name).cloned()).collect();
     let values = values_of(&cells);

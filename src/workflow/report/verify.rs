@@ -66,7 +66,9 @@ pub fn verify_report(workspace: &Workspace, fresh: &Fresh, folder: &Path) -> Res
         ComparedReport { files: named.len() + 1, inputs: inputs(&before, &today), ..ComparedReport::default() };
     for (name, hash) in &named {
         // The manifest may be anybody's: a name that leads out of the folder is not followed.
-        let there = inside(name).then(|| fs::read(folder.join(name)).ok()).flatten();
+        let path = folder.join(name);
+        let is_file = inside(name) && fs::metadata(&path).is_ok_and(|about| about.is_file());
+        let there = is_file.then(|| fs::read(&path).ok()).flatten();
         match there {
             None => found.missing.push((*name).to_owned()),
             Some(bytes) if Hash::of(&bytes).to_string() != **hash => found.changed.push((*name).to_owned()),

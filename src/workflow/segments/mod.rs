@@ -122,10 +122,10 @@ pub(super) fn lines_of(workspace: &Workspace, fresh: &Fresh, evidence: &Evidence
             list(by_entry, &|coded, _, parts| together::in_shared(rows, *level, coded, parts))?;
         }
         EvidenceOf::New(id) => {
-            list(new_codes(fresh, id, evidence)?, &|coded, _, parts| in_units(evidence, coded, parts))?
+            list(new_codes(fresh, id, evidence)?, &|coded, _, parts| in_units(evidence, coded, parts))?;
         }
         EvidenceOf::Word(_, word) => {
-            list(behind(fresh, evidence)?, &|coded, text, parts| with_word(evidence, word, coded, text, parts))?
+            list(behind(fresh, evidence)?, &|coded, text, parts| with_word(evidence, word, coded, text, parts))?;
         }
         _ => list(behind(fresh, evidence)?, &|coded, _, parts| in_units(evidence, coded, parts))?,
     }

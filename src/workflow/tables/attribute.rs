@@ -92,6 +92,12 @@ pub(super) fn of_cases(
 ) -> Result<Table, WorkflowError> {
     let values = values_of(&case_values(workspace, name)?);
     let groups = by.map(|by| case_values(workspace, by)).transpose()?;
+    if let (Some(by), true) = (by, groups.iter().flatten().flatten().any(|cell| responses(cell).len() > 1)) {
+        return Err(WorkflowError::Refused {
+            what: format!("cases have several values of `{by}`: it cannot be columns"),
+            hint: format!("themata table attribute {by} --of cases --by {name}"),
+        });
+    }
     let mut table = counted((name, Unit::Case), &values, by.zip(groups.as_deref()), options)?;
     let one = if values.iter().any(|values| values.len() > 1) { "" } else { "; one value a case" };
     table.notes.insert(0, format!("N: cases of the register with a value of {name}{one}."));

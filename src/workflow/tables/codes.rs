@@ -37,6 +37,7 @@ pub(super) fn table(
         split: split.as_ref(),
         missing: fresh.missing.len() as u64,
         only: counted.only.as_ref(),
+        in_tree_order: options.unit == Unit::Participant && workspace.study.min_cell.is_some(),
         participants: participants.as_ref(),
     };
     let mut counter = CodeCounter::new(&fresh.units, &fresh.tree, &question)?;

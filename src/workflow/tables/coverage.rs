@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{TableOptions, codes::reflexive};
 use crate::{
-    analysis::Codings,
-    table::{Evidence, EvidenceOf, Further, Level, Measure, Precision, Row, Table, Unit, Value, percent},
+    analysis::{Codings, TreeRow},
+    table::{Evidence, EvidenceOf, Further, Level, Measure, Precision, Row, Table, Unit, Value, number, percent},
     text::{CodePoints, Outline, Span},
-    workflow::{Fresh, WorkflowError, Workspace, counting, texts::Texts},
+    workflow::{Counted, Fresh, WorkflowError, Workspace, counting, texts::Texts},
 };
 
 /// What is known of one row.
@@ -27,6 +27,46 @@ struct Whole {
 
 pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions) -> Result<Table, WorkflowError> {
     let counted = fresh.counted(options.counts, options.coder.as_deref())?;
+    let (extents, whole) = measured(workspace, fresh, &counted)?;
+    let mut table = Table {
+        table: "coverage".to_owned(),
+        title: "Share of coding, coverage and rate of themes and codes".to_owned(),
+        unit: Unit::Segment,
+        counts: Some(counted.counts),
+        coder: Some(counted.coder.clone()),
+        total: whole.segments,
+        parameters: BTreeMap::from([
+            ("characters".to_owned(), whole.characters.to_string()),
+            ("words".to_owned(), whole.words.to_string()),
+        ]),
+        notes: counting::which_and_whose(&counted),
+        rows: Vec::new(),
+        tests: Vec::new(),
+    };
+    for (row, spec) in (0_u32..).zip(&fresh.tree.rows) {
+        let extent = extents.get(&row).copied().unwrap_or_default();
+        table.rows.push(self::row(spec, &counted, extent, whole));
+    }
+    table.notes.push(format!(
+        "n: coded segments; overlapping segments of one row count once. % of segments: of all {} coded segments, each code's own; it says how the coding is shared out, not how much of the data a code takes.",
+        number(whole.segments)
+    ));
+    table.notes.push(format!(
+        "% of text: characters that the row's segments cover, of {} characters in paragraphs; headings are not counted. Rate: segments per 1,000 of {} words.",
+        number(whole.characters),
+        number(whole.words)
+    ));
+    table.notes.extend(counting::others(fresh, &counted));
+    table.notes.extend(reflexive(&fresh.codebook));
+    Ok(table)
+}
+
+/// Measures every row of the tree, and all entries in N.
+fn measured(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    counted: &Counted<'_>,
+) -> Result<(BTreeMap<u32, Extent>, Whole), WorkflowError> {
     let in_n = |entry: u32| counted.only.as_ref().is_none_or(|only| only.contains(&entry));
     let texts = Texts::of(workspace);
     let mut whole = Whole::default();
@@ -62,67 +102,31 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
         }
         Ok(())
     })?;
-    let mut table = Table {
-        table: "coverage".to_owned(),
-        title: "Share of coding, coverage and rate of themes and codes".to_owned(),
-        unit: Unit::Segment,
-        counts: Some(counted.counts),
-        coder: Some(counted.coder.clone()),
+    Ok((extents, whole))
+}
+
+fn row(spec: &TreeRow, counted: &Counted<'_>, extent: Extent, whole: Whole) -> Row {
+    let id = spec.id.clone();
+    let of = if spec.level == Level::Theme { EvidenceOf::Theme(id) } else { EvidenceOf::Code(id) };
+    let (counts, coder) = (Some(counted.counts), Some(counted.coder.clone()));
+    Row {
+        id: spec.id.clone(),
+        label: spec.label.clone(),
+        level: spec.level,
+        parent: spec.parent.clone(),
+        column: None,
+        month: None,
+        with: None,
+        n: Some(extent.segments),
         total: whole.segments,
-        parameters: BTreeMap::from([
-            ("characters".to_owned(), whole.characters.to_string()),
-            ("words".to_owned(), whole.words.to_string()),
-        ]),
-        notes: Vec::new(),
-        rows: Vec::new(),
-        tests: Vec::new(),
-    };
-    let evidence = |of| Evidence {
-        of,
+        missing: 0,
+        percent: None,
+        percent_reason: Some("segments have no denominator: they are as many as were coded".to_owned()),
         unit: Unit::Segment,
-        counts: Some(counted.counts),
-        coder: Some(counted.coder.clone()),
-        split: None,
-    };
-    for (row, spec) in (0_u32..).zip(&fresh.tree.rows) {
-        let extent = extents.get(&row).copied().unwrap_or_default();
-        let of = if spec.level == Level::Theme {
-            EvidenceOf::Theme(spec.id.clone())
-        } else {
-            EvidenceOf::Code(spec.id.clone())
-        };
-        table.rows.push(Row {
-            id: spec.id.clone(),
-            label: spec.label.clone(),
-            level: spec.level,
-            parent: spec.parent.clone(),
-            column: None,
-            month: None,
-            with: None,
-            n: Some(extent.segments),
-            total: whole.segments,
-            missing: 0,
-            percent: None,
-            percent_reason: Some("segments have no denominator: they are as many as were coded".to_owned()),
-            unit: Unit::Segment,
-            evidence: evidence(of).to_string(),
-            suppressed: None,
-            further: further(extent, whole),
-        });
+        evidence: Evidence { of, unit: Unit::Segment, counts, coder, split: None }.to_string(),
+        suppressed: None,
+        further: further(extent, whole),
     }
-    table.notes = counting::which_and_whose(&counted);
-    table.notes.push(format!(
-        "n: coded segments; overlapping segments of one row count once. % of segments: of all {} coded segments, each code's own; it says how the coding is shared out, not how much of the data a code takes.",
-        crate::table::number(whole.segments)
-    ));
-    table.notes.push(format!(
-        "% of text: characters that the row's segments cover, of {} characters in paragraphs; headings are not counted. Rate: segments per 1,000 of {} words.",
-        crate::table::number(whole.characters),
-        crate::table::number(whole.words)
-    ));
-    table.notes.extend(counting::others(fresh, &counted));
-    table.notes.extend(reflexive(&fresh.codebook));
-    Ok(table)
 }
 
 /// Returns the code points of some stretches, or all, that stand in paragraphs.

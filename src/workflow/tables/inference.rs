@@ -206,6 +206,7 @@ fn association(one: &crate::statistics::contingency::Association) -> Vec<(Measur
         Test::None(_) => (reason(&one.test), reason(&one.test), reason(&one.test)),
     };
     let v = match one.cramers_v {
+        _ if matches!(one.test, Test::None(_)) => reason(&one.test),
         Statistic::Number(v) => Value::Number(v, 2),
         Statistic::Undefined(reason) => Value::Undefined(reason.to_owned()),
     };

@@ -15,6 +15,10 @@ use crate::{
 
 /// Longer excerpts, in bytes, do not fit into a table.
 const LONGEST: usize = 400;
+/// Shorter ones, in characters, tell too little of a situation when there are others.
+const SHORTEST: usize = 60;
+/// So many excerpts are looked through for one that tells enough.
+const CHOICE: usize = 12;
 
 pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions) -> Result<Table, WorkflowError> {
     let mut table = codes::table(workspace, fresh, &TableKind::Frequency, options)?;
@@ -39,11 +43,17 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
 
 /// Returns the excerpt that stands for a theme.
 fn quote(workspace: &Workspace, fresh: &Fresh, texts: &Texts<'_>, row: &Row) -> Result<Value, WorkflowError> {
-    let of_theme =
-        |longest| ExcerptChoice { themes: vec![row.id.clone()], limit: Some(1), longest, ..ExcerptChoice::default() };
+    let of_theme = |longest| ExcerptChoice {
+        themes: vec![row.id.clone()],
+        limit: Some(CHOICE),
+        longest,
+        ..ExcerptChoice::default()
+    };
     for longest in [Some(LONGEST), None] {
         let groups = excerpts_of(workspace, fresh, texts, &of_theme(longest))?;
-        if let Some(excerpt) = groups.first().and_then(|group| group.excerpts.first()) {
+        let excerpts = groups.first().map(|group| group.excerpts.as_slice()).unwrap_or_default();
+        let telling = excerpts.iter().find(|excerpt| excerpt.text.chars().count() >= SHORTEST);
+        if let Some(excerpt) = telling.or(excerpts.first()) {
             return Ok(Value::Words(format!("“{}” {}", excerpt.text.trim(), excerpt.attribution)));
         }
     }

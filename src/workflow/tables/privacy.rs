@@ -1,6 +1,8 @@
 //! Small counts of persons, hidden with all that they could be worked out from (`[privacy] min_cell`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::attribute::{case_values, values_of};
 
 use crate::{
     analysis::MULTIPLE,
@@ -13,7 +15,11 @@ use crate::{
 pub(super) fn hide(workspace: &Workspace, table: &mut Table) -> Result<(), WorkflowError> {
     let Some(threshold) = workspace.study.min_cell else { return Ok(()) };
     match table.unit {
-        Unit::Case => cases(table, threshold),
+        Unit::Case => {
+            cases(workspace, table, threshold)?;
+            out_of_order(table);
+            Ok(())
+        }
         Unit::Participant => {
             small_column(table, threshold)?;
             participants(table, threshold);
@@ -42,7 +48,7 @@ fn small_column(table: &Table, threshold: u64) -> Result<(), WorkflowError> {
 }
 
 /// Values of an attribute: every case is in one row, and N, the sum, is known.
-fn cases(table: &mut Table, threshold: u64) -> Result<(), WorkflowError> {
+fn cases(workspace: &Workspace, table: &mut Table, threshold: u64) -> Result<(), WorkflowError> {
     let missing = table.rows.first().map_or(0, |row| row.missing);
     if missing > 0 && missing < threshold {
         return Err(refused(
@@ -52,57 +58,78 @@ fn cases(table: &mut Table, threshold: u64) -> Result<(), WorkflowError> {
             ),
         ));
     }
-    if table.parameters.get("response").is_some_and(|response| response == "multiple") {
+    let parameter = |name: &str| table.parameters.get(name).cloned();
+    let (Some(name), by) = (parameter("attribute"), parameter("by")) else { return Ok(()) };
+    if parameter("response").is_some_and(|response| response == "multiple") {
         small_column(table, threshold)?;
+        let several =
+            values_of(&case_values(workspace, &name)?).iter().filter(|values| values.len() > 1).count() as u64;
+        if several < threshold {
+            return Err(refused(
+                table,
+                &format!("fewer than {threshold} have several values, and their number follows from the rows"),
+            ));
+        }
         participants(table, threshold);
         return Ok(());
     }
-    let columns = table.rows.iter().any(|row| row.column.is_some());
-    let cells: Vec<Cell> = if columns {
-        let (shape, places) = matrix(&table.rows);
-        let hidden = two_way(&shape, threshold).map_err(|reason| refused(table, reason))?;
-        places
-            .iter()
-            .map(|(line, column)| {
-                hidden.get(*line).and_then(|line| line.get(*column)).copied().unwrap_or(Cell::Complementary)
-            })
-            .collect()
-    } else {
-        let counts: Vec<u64> = table.rows.iter().map(|row| row.n.unwrap_or_default()).collect();
-        one_way(&counts, threshold).map_err(|reason| refused(table, reason))?
+    let cells: Vec<Cell> = match by {
+        Some(by) => crossed(workspace, table, [&name, &by], threshold)?,
+        None => {
+            let counts: Vec<u64> = table.rows.iter().map(|row| row.n.unwrap_or_default()).collect();
+            one_way(&counts, threshold).map_err(|reason| refused(table, reason))?
+        }
     };
     for (row, cell) in table.rows.iter_mut().zip(cells) {
-        hide_row(
-            row,
-            match cell {
-                Cell::Shown => None,
-                Cell::Primary => Some(Suppressed::Primary(threshold)),
-                Cell::Complementary => Some(Suppressed::Complementary),
-            },
-        );
+        let why = match cell {
+            Cell::Shown => None,
+            Cell::Primary => Some(Suppressed::Primary(threshold)),
+            Cell::Complementary => Some(Suppressed::Complementary),
+        };
+        hide_row(row, why);
     }
     say(table, threshold);
     Ok(())
 }
 
-/// Returns the counts by line and column, and the place of every row.
-fn matrix(rows: &[Row]) -> (Vec<Vec<u64>>, Vec<(usize, usize)>) {
-    let (mut lines, mut columns): (BTreeMap<&str, usize>, BTreeMap<&str, usize>) = Default::default();
-    let mut places = Vec::new();
-    for row in rows {
-        let next = lines.len();
-        let line = *lines.entry(&row.id).or_insert(next);
-        let next = columns.len();
-        let column = *columns.entry(row.column.as_deref().unwrap_or_default()).or_insert(next);
-        places.push((line, column));
-    }
-    let mut counts = vec![vec![0; columns.len()]; lines.len()];
-    for (row, (line, column)) in rows.iter().zip(&places) {
-        if let Some(cell) = counts.get_mut(*line).and_then(|line| line.get_mut(*column)) {
-            *cell = row.n.unwrap_or_default();
+/// Chooses the cells to hide in a table of two attributes. Cases without one of them are a line of their own, since other
+/// tables tell how many there are; and the choice is the same whichever attribute stands across, so that both tables together
+/// tell no more than one.
+fn crossed(
+    workspace: &Workspace,
+    table: &Table,
+    [name, by]: [&String; 2],
+    threshold: u64,
+) -> Result<Vec<Cell>, WorkflowError> {
+    let turned = by < name;
+    let (first, second) = if turned { (by, name) } else { (name, by) };
+    let (down, across) = (case_values(workspace, first)?, case_values(workspace, second)?);
+    let places = |values: &[Option<String>]| -> BTreeMap<Option<String>, usize> {
+        values.iter().cloned().collect::<BTreeSet<_>>().into_iter().zip(0..).collect()
+    };
+    let (lines, columns) = (places(&down), places(&across));
+    let mut counts = vec![vec![0_u64; columns.len()]; lines.len()];
+    for (line, column) in down.iter().zip(&across) {
+        if let (Some(line), Some(column)) = (lines.get(line), columns.get(column)) {
+            counts[*line][*column] += 1;
         }
     }
-    (counts, places)
+    let hidden = two_way(&counts, threshold).map_err(|reason| refused(table, reason))?;
+    let cell = |row: &Row| {
+        let (own, other) = (Some(row.id.clone()), row.column.clone());
+        let (line, column) = if turned { (other, own) } else { (own, other) };
+        let place = lines.get(&line).zip(columns.get(&column));
+        place.map_or(Cell::Complementary, |(line, column)| hidden[*line][*column])
+    };
+    Ok(table.rows.iter().map(cell).collect())
+}
+
+/// The order by count would tell which hidden number is the larger: rows with one come last, in the order of their names.
+fn out_of_order(table: &mut Table) {
+    let hidden: BTreeSet<String> =
+        table.rows.iter().filter(|row| row.suppressed.is_some()).map(|row| row.id.clone()).collect();
+    // Stable: columns of one line stay in their order.
+    table.rows.sort_by_key(|row| hidden.get(&row.id).cloned());
 }
 
 /// Persons can be in several rows, so that rows do not add up: each row stands for itself, with those who are not in it.

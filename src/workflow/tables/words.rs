@@ -8,7 +8,7 @@ use crate::{
     table::{Evidence, EvidenceOf, Further, Level, Precision, Row, Table, Unit, number, percent, plural},
     text::Span,
     workflow::{
-        Fresh, WorkflowError, Workspace, counting,
+        Counted, Fresh, WorkflowError, Workspace, counting,
         segments::{behind, joined_of},
         texts::Texts,
     },
@@ -22,6 +22,38 @@ fn form(text: &str) -> String {
 /// Returns the forms that are evidence of codings.
 pub(in crate::workflow) fn forms_in<'c>(coded: impl IntoIterator<Item = &'c Coded>, text: &str) -> BTreeSet<String> {
     coded.into_iter().flat_map(|one| one.evidence.iter().map(|mark| form(mark.of(text)))).collect()
+}
+
+/// The forms of a code's segments.
+#[derive(Default)]
+struct Found {
+    /// In how many segments each is.
+    forms: BTreeMap<String, u64>,
+    /// All segments.
+    total: u64,
+    /// Segments without any.
+    without: u64,
+}
+
+fn found(workspace: &Workspace, fresh: &Fresh, evidence: &Evidence) -> Result<Found, WorkflowError> {
+    let texts = Texts::of(workspace);
+    let mut all = Found::default();
+    for (number, coded) in behind(fresh, evidence)? {
+        let Some(entry) = fresh.entry(number) else { continue };
+        let read = texts.read(entry)?;
+        let mut by_segment: BTreeMap<Span, Vec<&Coded>> = BTreeMap::new();
+        let joined = joined_of(&coded);
+        for one in &coded {
+            by_segment.entry(joined(one.span)).or_default().push(one);
+        }
+        for coded in by_segment.values() {
+            let forms = forms_in(coded.iter().copied(), &read.text);
+            all.total += 1;
+            all.without += u64::from(forms.is_empty());
+            forms.into_iter().for_each(|form| *all.forms.entry(form).or_default() += 1);
+        }
+    }
+    Ok(all)
 }
 
 pub(super) fn table(
@@ -38,23 +70,7 @@ pub(super) fn table(
         coder: Some(counted.coder.clone()),
         split: None,
     };
-    let texts = Texts::of(workspace);
-    let (mut forms, mut total, mut without): (BTreeMap<String, u64>, u64, u64) = (BTreeMap::new(), 0, 0);
-    for (number, coded) in behind(fresh, &evidence(EvidenceOf::Code(code.to_owned())))? {
-        let Some(entry) = fresh.entry(number) else { continue };
-        let read = texts.read(entry)?;
-        let mut by_segment: BTreeMap<Span, Vec<&Coded>> = BTreeMap::new();
-        let joined = joined_of(&coded);
-        for one in &coded {
-            by_segment.entry(joined(one.span)).or_default().push(one);
-        }
-        for coded in by_segment.values() {
-            let found = forms_in(coded.iter().copied(), &read.text);
-            total += 1;
-            without += u64::from(found.is_empty());
-            found.into_iter().for_each(|form| *forms.entry(form).or_default() += 1);
-        }
-    }
+    let Found { forms, total, without } = found(workspace, fresh, &evidence(EvidenceOf::Code(code.to_owned())))?;
     let label = fresh.tree.row(code).map_or(code, |row| row.label.as_str());
     let precision = Precision::for_total(total, options.always_percent);
     let mut ordered: Vec<(String, u64)> = forms.into_iter().collect();
@@ -82,19 +98,7 @@ pub(super) fn table(
             further: Further::default(),
         }
     };
-    let mut notes = counting::which_and_whose(&counted);
-    notes.push(
-        "n: segments of the code in which the words stand as evidence of one of its rules; case is not told apart. N: the segments of the code. A segment can have several.".to_owned(),
-    );
-    if without > 0 {
-        notes.push(format!(
-            "{} {} no words that a rule matched: a person coded {}.",
-            number(without),
-            plural(without, "segment has", "segments have"),
-            plural(without, "it", "them")
-        ));
-    }
-    notes.extend(counting::others(fresh, &counted));
+    let notes = notes(fresh, &counted, without);
     Ok(Table {
         table: format!("words {code}"),
         title: format!("Words of {label}: segments"),
@@ -107,4 +111,21 @@ pub(super) fn table(
         rows: ordered.into_iter().map(row).collect(),
         tests: Vec::new(),
     })
+}
+
+fn notes(fresh: &Fresh, counted: &Counted<'_>, without: u64) -> Vec<String> {
+    let mut notes = counting::which_and_whose(counted);
+    notes.push(
+        "n: segments of the code in which the words stand as evidence of one of its rules; case is not told apart. N: the segments of the code. A segment can have several.".to_owned(),
+    );
+    if without > 0 {
+        notes.push(format!(
+            "{} {} no words that a rule matched: a person coded {}.",
+            number(without),
+            plural(without, "segment has", "segments have"),
+            plural(without, "it", "them")
+        ));
+    }
+    notes.extend(counting::others(fresh, counted));
+    notes
 }

@@ -296,7 +296,7 @@ fn small_cells_are_hidden_in_every_form() {
 
     N: cases of the register with a value of need; one value a case.
     <11: hidden, since fewer than 11 persons could be recognised. —: hidden, since a
-    hidden number could be worked out from it. Zero is shown.
+    small number could be worked out from it. Zero is shown.
     ");
     let svg = {
         let _ = study.run(&["chart", "attribute", "need", "--of", "cases", "-o", "f.svg"]).ok();
@@ -407,4 +407,84 @@ fn participants_count_once_and_one_alone_is_refused() {
     let _ = study.run(&["ingest"]).ok();
     let refused = study.run(&["table", "frequency", "--unit", "participant"]).fails();
     assert!(refused.stderr().contains("participants cannot be counted: all are of `ana`"), "{}", refused.stderr());
+}
+
+/// How many responses there were, less those that are shown, would be the hidden ones.
+#[test]
+fn responses_do_not_give_hidden_counts_away() {
+    let study = register(&[("asylum", "es", 40), ("asylum; work", "es", 20), ("bond", "es", 4)], MIN_CELL);
+    let table = study.run(&["table", "attribute", "need", "--of", "cases", "--json"]).ok().json();
+    assert!(
+        !table.to_string().contains("responses.") && !table.to_string().contains("percent_of_responses"),
+        "{table}"
+    );
+    let hidden: Vec<&str> = table["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["n"].is_null())
+        .map(|row| row["id"].as_str().unwrap())
+        .collect();
+    // 60 of 64 have asylum: the four others would be known.
+    assert_eq!(hidden, ["asylum", "bond"]);
+    let small = register(&[("asylum; work", "es", 20), ("work", "ht", 4)], MIN_CELL);
+    let refused = small.run(&["table", "attribute", "need", "--of", "cases", "--by", "language"]).fails();
+    assert!(refused.stderr().contains("a column holds fewer than 11"), "{}", refused.stderr());
+}
+
+/// A test supposes that each unit stands in one column.
+#[test]
+fn columns_that_share_units_are_not_tested() {
+    let study = Study::new()
+        .file("corpus/2018-01.md", "## Good\n\nWe waited.\n\n## Bad\n\nA lawyer.")
+        .file("corpus/2018-02.md", "## Good\n\nA lawyer.\n\n## Bad\n\nWe waited.");
+    let _ = study.run(&["ingest"]).ok();
+    let refused = study.run(&["table", "crosstab", "section", "--test"]).fails();
+    assert!(refused.stderr().contains("a unit can be in several columns"), "{}", refused.stderr());
+    let cases = register(&[("asylum", "es", 30), ("asylum", "ht", 20), ("work", "es", 10), ("work", "ht", 30)], "");
+    let tested = cases.run(&["table", "attribute", "need", "--of", "cases", "--by", "language", "--test", "bh"]).ok();
+    // chi-squared of [[20, 30], [30, 10]] is 11.025 (1 df); Cramér's V is √(11.025 / 90).
+    let joined = tested.stdout().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(joined.contains("chi-squared, statistic 11.03, df 1, p <.001, Cramér's V 0.35"), "{}", tested.stdout());
+    let several = register(&[("asylum; work", "es", 20), ("work", "ht", 20)], "");
+    let _ = several.run(&["table", "attribute", "need", "--of", "cases", "--by", "language", "--test"]).fails();
+}
+
+/// Two tables of one report, and lists of ids, tell no more than one table.
+#[test]
+fn tables_of_one_register_do_not_give_each_other_away() {
+    let rows = [("a", "x", 30), ("a", "y", 12), ("a", "z", 10), ("b", "x", 40), ("b", "y", 14), ("b", "z", 10)];
+    let rows: Vec<_> = rows.into_iter().chain([("c", "x", 30), ("c", "y", 12), ("c", "z", 30)]).collect();
+    let study = register(&rows, MIN_CELL);
+    let hidden = |name: &str, by: &str| -> std::collections::BTreeSet<(String, String)> {
+        let table = study.run(&["table", "attribute", name, "--of", "cases", "--by", by, "--json"]).ok().json();
+        let rows = table["rows"].as_array().unwrap().clone();
+        let pair = |row: &serde_json::Value| {
+            let mut pair = [row["id"].as_str().unwrap().to_owned(), row["column"].as_str().unwrap().to_owned()];
+            pair.sort();
+            pair
+        };
+        rows.iter().filter(|row| row["n"].is_null()).map(pair).map(|pair: [String; 2]| pair.into()).collect()
+    };
+    assert_eq!(hidden("need", "language"), hidden("language", "need"));
+    assert!(!hidden("need", "language").is_empty());
+    // Their order by count would tell which hidden number is the larger.
+    let table = register(&[("z", "x", 9), ("m", "x", 10), ("a", "x", 50), ("k", "x", 40)], MIN_CELL)
+        .run(&["table", "attribute", "need", "--of", "cases", "--json"])
+        .ok()
+        .json();
+    let ids: Vec<&str> = table["rows"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["a", "k", "m", "z"]);
+    let _ = study.run(&["run"]).ok();
+    let page = study.read("reports/c/index.html");
+    assert!(page.contains("Which cases these are") && !page.contains("<li>1</li>"), "ids of two lists can be compared");
+    // Fewer without a language than may be shown are a line of their own, so that no row of another table gives them away.
+    let study = register(
+        &[("a", "x", 40), ("a", "y", 20), ("a", "", 3), ("b", "x", 40), ("b", "y", 20), ("b", "", 12)],
+        MIN_CELL,
+    );
+    let table = study.run(&["table", "attribute", "need", "--of", "cases", "--by", "language", "--json"]).ok().json();
+    let row_of =
+        |id: &str| table["rows"].as_array().unwrap().iter().filter(|row| row["id"] == id).any(|row| row["n"].is_null());
+    assert!(row_of("a") && row_of("b"), "{table}");
 }

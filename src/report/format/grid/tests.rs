@@ -51,7 +51,7 @@ fn a_percentage_stands_beside_its_n() {
 #[test]
 fn pairs_name_the_second_code_first() {
     insta::assert_snapshot!(shown(&Grid::of(&sample::pairs())), @"
-    with/ Words | n of N/ Count | n of A/ Count | n of B/ Count | Jaccard/ Number
+    with (B)/ Words | n of N/ Count | n of A/ Count | n of B/ Count | Jaccard/ Number
     Fear: Housing | 4 of 14 | 9 [9] | 5 [5] | 0.40 [0.4]
     Fear: Trust | 2 of 14 | 9 [9] | 5 [5] | 0.13 [0.125]
     Housing: Trust | 0 of 14 | 9 [9] | 5 [5] | –
