@@ -1,6 +1,8 @@
 //! Themes with what they mean, how many units they reach, and words for and against them: a statistics-by-themes display
 //! (Guetterman, Fetters & Creswell 2015).
 
+use std::collections::BTreeSet;
+
 use super::{TableKind, TableOptions, codes};
 use crate::{
     codebook::{Code, Codebook, ExampleKind, Theme},
@@ -25,9 +27,10 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
     table.rows.retain(|row| row.level == Level::Theme);
     let texts = Texts::of(workspace);
     let against = Against::read(workspace, &fresh.codebook)?;
+    let mut quoted = BTreeSet::new();
     for row in &mut table.rows {
         let theme = fresh.codebook.themes.iter().find(|theme| theme.id.as_str() == row.id);
-        let quote = quote(workspace, fresh, &texts, row)?;
+        let quote = quote(workspace, fresh, &texts, row, &mut quoted)?;
         row.further.0 = vec![
             (Measure::Definition, Value::Words(theme.and_then(|theme| theme.concept.clone()).unwrap_or_default())),
             (Measure::Quote, quote),
@@ -42,7 +45,13 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
 }
 
 /// Returns the excerpt that stands for a theme.
-fn quote(workspace: &Workspace, fresh: &Fresh, texts: &Texts<'_>, row: &Row) -> Result<Value, WorkflowError> {
+fn quote(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    texts: &Texts<'_>,
+    row: &Row,
+    quoted: &mut BTreeSet<String>,
+) -> Result<Value, WorkflowError> {
     let of_theme = |longest| ExcerptChoice {
         themes: vec![row.id.clone()],
         limit: Some(CHOICE),
@@ -52,8 +61,11 @@ fn quote(workspace: &Workspace, fresh: &Fresh, texts: &Texts<'_>, row: &Row) -> 
     for longest in [Some(LONGEST), None] {
         let groups = excerpts_of(workspace, fresh, texts, &of_theme(longest))?;
         let excerpts = groups.first().map(|group| group.excerpts.as_slice()).unwrap_or_default();
-        let telling = excerpts.iter().find(|excerpt| excerpt.text.chars().count() >= SHORTEST);
-        if let Some(excerpt) = telling.or(excerpts.first()) {
+        let mut telling = excerpts.iter().filter(|excerpt| excerpt.text.chars().count() >= SHORTEST);
+        // One excerpt does not stand for two themes where there is another.
+        let own = telling.clone().find(|excerpt| !quoted.contains(&excerpt.text));
+        if let Some(excerpt) = own.or_else(|| telling.next()).or(excerpts.first()) {
+            quoted.insert(excerpt.text.clone());
             return Ok(Value::Words(format!("“{}” {}", excerpt.text.trim(), excerpt.attribution)));
         }
     }
