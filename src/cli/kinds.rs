@@ -71,19 +71,19 @@ pub(in crate::cli) enum Kind<How: Args> {
     /// New codes in each entry, and when nothing new comes (Guest et al. 2020, Francis et al. 2010)
     Saturation {
         /// Entries at the beginning whose codes are the base
-        #[arg(long, value_name = "ENTRIES", default_value_t = 4)]
+        #[arg(long, value_name = "ENTRIES", default_value_t = 4, value_parser = some)]
         base: usize,
         /// Entries in a run
-        #[arg(long, value_name = "ENTRIES", default_value_t = 2)]
+        #[arg(long, value_name = "ENTRIES", default_value_t = 2, value_parser = some)]
         run: usize,
         /// At most so many per cent of the base may be new in a run
         #[arg(long, value_name = "PERCENT", default_value_t = 5)]
         threshold: u64,
         /// Initial sample of Francis et al.
-        #[arg(long, value_name = "ENTRIES", default_value_t = 10)]
+        #[arg(long, value_name = "ENTRIES", default_value_t = 10, value_parser = some)]
         initial: usize,
         /// Stopping criterion of Francis et al.
-        #[arg(long, value_name = "ENTRIES", default_value_t = 3)]
+        #[arg(long, value_name = "ENTRIES", default_value_t = 3, value_parser = some)]
         stopping: usize,
         #[command(flatten)]
         whose: Whose,
@@ -162,6 +162,10 @@ pub(in crate::cli) struct Infer {
     /// Test each row across its columns, p-values adjusted by: holm (when nothing is said), bh, bonferroni
     #[arg(long, value_name = "ADJUSTMENT", num_args = 0..=1, default_missing_value = "holm", value_parser = adjustment)]
     test: Option<Adjustment>,
+}
+
+fn some(word: &str) -> Result<usize, String> {
+    word.parse().ok().filter(|number| *number > 0).ok_or_else(|| "write a whole number from 1 on".to_owned())
 }
 
 fn interval(word: &str) -> Result<IntervalMethod, String> {

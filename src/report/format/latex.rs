@@ -213,6 +213,8 @@ fn long_table(table: &Table, grid: &Grid<'_>, frames: &[Frame<'_>]) -> Vec<Strin
         let air = if grid.columns.iter().any(|column| column.kind == Kind::Prose) { " \\addlinespace" } else { "" };
         lines.extend(grid.lines.iter().map(|line| format!("{}{air}", frame.line(line))));
         lines.push("\\end{longtable}".to_owned());
+        // Every part counts as a table; all of them are one.
+        lines.extend((at > 0).then(|| "\\addtocounter{table}{-1}".to_owned()));
     }
     let notes = notes(table);
     if !notes.is_empty() {

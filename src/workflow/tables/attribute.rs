@@ -75,11 +75,11 @@ pub(in crate::workflow) fn case_values(
     name: &str,
 ) -> Result<Vec<Option<String>>, WorkflowError> {
     let Some((register, _)) = register(workspace)? else {
-        return Err(WorkflowError::Unknown {
-            what: "case register",
-            name: "cases".to_owned(),
-            hint: "name one in themata.toml under [cases] with path and id, then `themata ingest`".to_owned(),
-        });
+        let hint = match workspace.study.cases {
+            None => "name one in themata.toml under [cases] with path and id, then `themata ingest`",
+            Some(_) => "it was not read yet, or could not be: `themata ingest` says why",
+        };
+        return Err(WorkflowError::Unknown { what: "case register", name: "cases".to_owned(), hint: hint.to_owned() });
     };
     cells(&register, name)
 }

@@ -181,7 +181,14 @@ fn associations(lines: &BTreeMap<(usize, String), Vec<&Row>>, adjustment: Adjust
         LineFacts { id, further: Further(further) }
     });
     let sentence = format!("Adjusted p: {}, over the rows of this table. No stars are set.", adjustment.name());
-    (facts.collect(), vec![sentence, COCHRAN.to_owned()])
+    let mut facts: Vec<LineFacts> = facts.collect();
+    // Fisher's test has neither statistic nor degrees of freedom.
+    for measure in [Measure::Statistic, Measure::DegreesOfFreedom] {
+        if facts.iter().all(|line| line.further.get(measure).is_none_or(|value| value.reason().is_some())) {
+            facts.iter_mut().for_each(|line| line.further.0.retain(|(own, _)| *own != measure));
+        }
+    }
+    (facts, vec![sentence, COCHRAN.to_owned()])
 }
 
 fn reason(test: &Test) -> Value {
