@@ -30,6 +30,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("plotters", &["report"]),
     ("resvg", &["report"]),
     ("rust_xlsxwriter", &["report"]),
+    ("base64", &["report"]),
     ("krilla", &["report"]),
     ("maud", &["report"]),
     ("clap", &["cli"]),

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::{
-    Figure, StudyReport, escape, excerpts, format, html, markdown,
+    Figure, StudyReport,
+    chart::with_font,
+    escape, excerpts, format, html, markdown,
     spreadsheet::{WorkbookError, workbook},
     word::{WordError, word},
 };
@@ -49,7 +51,7 @@ pub fn files(report: &StudyReport, png: &BTreeMap<String, Vec<u8>>) -> Result<Ve
         files.push((format!("tables/{}.csv", escape::anchor(&section.name)), format::csv(&section.table).into_bytes()));
         let Some(figure) = &section.figure else { continue };
         let [drawing, picture] = figure_files(figure);
-        files.push((drawing, figure.svg.clone().into_bytes()));
+        files.push((drawing, with_font(&figure.svg).into_bytes()));
         files.extend(png.get(&figure.name).map(|bytes| (picture, bytes.clone())));
     }
     files.sort();

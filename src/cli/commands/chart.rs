@@ -13,7 +13,7 @@ use crate::{
         kinds::Kind,
         output::{Failure, Output},
     },
-    report::chart::Width,
+    report::chart::{Width, with_font},
     workflow::{self, TableKind, WorkflowError},
 };
 
@@ -69,7 +69,7 @@ pub(super) fn execute(place: &Place, arguments: &ChartArgs, output: &mut Output)
     let bytes = match ending.as_str() {
         "png" => workflow::figure_png(&svg, width)?,
         "pdf" => workflow::figure_pdf(&svg)?,
-        _ => svg.into_bytes(),
+        _ => with_font(&svg).into_bytes(),
     };
     write_file(path, &bytes, output)?;
     Ok(Ended::Done)

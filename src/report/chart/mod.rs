@@ -15,6 +15,7 @@
 mod bars;
 mod canvas;
 mod colour;
+mod embed;
 mod fill;
 mod font;
 mod grouped;
@@ -42,6 +43,7 @@ mod layout_test;
 use thiserror::Error;
 
 pub use bars::bar_svg;
+pub use embed::{FONT_FACES, with_font};
 pub use grouped::{Category, GroupBar, GroupedBars, grouped_svg};
 pub use heat::{Cell, HeatMap, heat_svg};
 pub use pdf::pdf;

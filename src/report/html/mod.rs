@@ -14,16 +14,17 @@ mod tests;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Glance, Section, StudyReport, escape};
+use super::{Glance, Section, StudyReport, chart::FONT_FACES, escape};
 
 /// Forbids every connection: the page has all it needs.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; \
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; \
                       base-uri 'none'; form-action 'none'";
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// Writes the page.
 pub fn page(report: &StudyReport) -> String {
+    let has_figures = report.sections.iter().any(|section| section.figure.is_some());
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -33,7 +34,7 @@ pub fn page(report: &StudyReport) -> String {
                 meta name="referrer" content="no-referrer";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (report.title) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) @if has_figures { (PreEscaped(FONT_FACES.as_str())) } }
             }
             body {
                 a.skip href="#content" { "To the content" }

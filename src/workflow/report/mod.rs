@@ -38,7 +38,10 @@ use crate::{
     corpus::PartialDate,
     id::Hash,
     matching::EVALUATOR,
-    report::{self, Banner, Glance, StudyReport, chart::Width},
+    report::{
+        self, Banner, Glance, StudyReport,
+        chart::{Width, with_font},
+    },
     table::{Unit, counted, number, plural},
     text::{SEGMENTATION, STEMMER},
 };
@@ -121,7 +124,7 @@ fn pictures(
     let mut pictures = BTreeMap::new();
     for figure in report.sections.iter().filter_map(|section| section.figure.as_ref()) {
         let [svg, png] = report::figure_files(figure);
-        let kept = last.and_then(|(folder, before)| kept_png(folder, before, &svg, &png, &figure.svg));
+        let kept = last.and_then(|(folder, before)| kept_png(folder, before, &svg, &png, &with_font(&figure.svg)));
         let picture = match kept {
             Some(bytes) => bytes,
             // One that is too large for pixels is there as SVG, and its table stands there all the same.
