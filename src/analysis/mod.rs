@@ -1,4 +1,4 @@
-//! Codings to tables, with polars; all Parquet is read and written here.
+//! Codings to tables, a block of entries at a time; all Parquet is read and written here, through polars.
 //!
 //! Counts are distinct units; a parent counts the union of what is below it, never a sum.
 
