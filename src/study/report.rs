@@ -35,6 +35,8 @@ pub struct ReportSettings {
     pub places: [Vec<Range<usize>>; 2],
     /// Words for themes and codes in tables and figures, by id, where the codebook's are too long.
     pub labels: BTreeMap<String, String>,
+    /// Where each of them stands in the file.
+    pub label_places: BTreeMap<String, Range<usize>>,
     /// Percentages even below 20 units.
     pub percent: bool,
     /// Columns of a journal's page that figures take: 1 or 2.
@@ -94,6 +96,7 @@ impl Default for ReportSettings {
             by: Vec::new(),
             places: Default::default(),
             labels: BTreeMap::new(),
+            label_places: BTreeMap::new(),
             percent: false,
             columns: 2,
             style: CaptionStyle::Ama,
@@ -131,6 +134,7 @@ pub(super) fn report(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) ->
     let styles = [("ama", CaptionStyle::Ama), ("apa", CaptionStyle::Apa)];
     let style = table.one_of("style", &styles, findings).unwrap_or(standard.style);
     let labels = table.table("labels", findings).map(|keys| keys.free_texts(findings)).unwrap_or_default();
+    let label_places = labels.iter().map(|(id, text)| (id.clone(), text.span.clone())).collect();
     let labels = labels.into_iter().map(|(id, text)| (id, text.value)).collect();
     let tables: Vec<TableRequest> =
         table.tables("table", findings).into_iter().filter_map(|table| request(table, findings)).collect();
@@ -141,6 +145,7 @@ pub(super) fn report(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) ->
         by,
         places: [by_places, case_places],
         labels,
+        label_places,
         percent,
         columns,
         style,

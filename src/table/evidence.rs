@@ -62,6 +62,9 @@ impl EvidenceOf {
     }
 }
 
+/// Keys that say whose units are counted: one of them stands in every evidence.
+const SUBJECTS: [&str; 9] = ["code", "theme", "cases", "entries", "pair", "new", "word", "without", "unread"];
+
 fn plain(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-_.".contains(c)
 }
@@ -130,8 +133,14 @@ impl Evidence {
             let (name, value) = value.split_once(':')?;
             Some((unescaped(name)?, unescaped(value)?))
         };
+        let mut seen = Vec::new();
         for part in text.split(',') {
             let (key, value) = part.split_once('=')?;
+            let kind = if SUBJECTS.contains(&key) { "" } else { key };
+            if seen.contains(&kind) || value.is_empty() {
+                return None;
+            }
+            seen.push(kind);
             match key {
                 "code" => of = Some(EvidenceOf::Code(unescaped(value)?)),
                 "theme" => of = Some(EvidenceOf::Theme(unescaped(value)?)),
@@ -188,7 +197,16 @@ mod tests {
         ] {
             assert_eq!(Evidence::parse(text).map(|evidence| evidence.to_string()).as_deref(), Some(text));
         }
-        assert_eq!(Evidence::parse("code=fear,nonsense=1"), None);
+        for text in [
+            "code=fear,nonsense=1",
+            "code=fear,code=trust",
+            "code=fear,theme=trust",
+            "unread=x",
+            "code=",
+            "code=a,unit=",
+        ] {
+            assert_eq!(Evidence::parse(text), None, "{text}");
+        }
         assert_eq!(Evidence::parse("code=%zz"), None);
     }
 

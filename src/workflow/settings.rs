@@ -33,6 +33,12 @@ pub fn check_report_settings(workspace: &Workspace, fresh: &Fresh) -> Result<(),
     for (name, place) in report.case_attributes.iter().flatten().zip(case_places).filter(|_| has_cases) {
         find("case_attributes", place, case_values(workspace, name).map(drop))?;
     }
+    let known: Vec<&str> = fresh.tree.rows.iter().map(|row| row.id.as_str()).collect();
+    for (id, place) in report.label_places.iter().filter(|(id, _)| !known.contains(&id.as_str())) {
+        let message = format!("there is no theme or code `{id}` for `labels` under [report]");
+        let hint = crate::diagnostic::meant_or_known(id, &known);
+        findings.push(Diagnostic::error(message, Some(place.clone())).hint(hint));
+    }
     for request in report.tables.iter().flatten() {
         let asked = requested(request).and_then(|(kind, _)| match kind {
             TableKind::Crosstab(name) => split(fresh, &name).map(drop),

@@ -121,6 +121,9 @@ fn the_settings_choose_the_tables() {
     assert!(pairs < ours && report.contains("Waits") && report.contains("95% CI"), "{report}");
     assert!(!study.path("reports/c/figures/frequency-sentences.svg").exists());
     assert!(study.read("reports/c/figures/cooccurrence-entry.svg").contains("width=\"3.5in\""));
+    study.write("themata.toml", format!("{SETTINGS}\n[report]\nlabels = {{ wating = \"Waits\" }}\n"));
+    let told = study.run(&["report"]).fails().stderr();
+    assert!(told.contains("there is no theme or code `wating` for `labels`") && told.contains("waiting"), "{told}");
     for (wrong, words) in [
         ("kind = \"frequencies\"", "did you mean `frequency`?"),
         ("kind = \"crosstab\"", "needs the name of an attribute"),
