@@ -7,7 +7,9 @@ use polars::prelude::{DataFrame, IntoColumn as _, IntoLazy as _, NamedFrom as _,
 use super::AnalysisError;
 use crate::{
     corpus::PartialDate,
-    table::{Evidence, EvidenceOf, Further, Level, Measure, Precision, Row, Table, Unit, Value, percent, plural},
+    table::{
+        Evidence, EvidenceOf, FEW_UNITS, Further, Level, Measure, Precision, Row, Table, Unit, Value, percent, plural,
+    },
 };
 
 /// What is asked of an attribute.
@@ -127,25 +129,10 @@ fn row(
     (n, total, missing): (u64, u64, u64),
     precision: Precision,
 ) -> Row {
-    let share = percent(n, total, precision);
-    Row {
-        id: value.to_owned(),
-        label: value.to_owned(),
-        level: Level::Value,
-        parent: None,
-        column: column.map(str::to_owned),
-        month: None,
-        with: None,
-        n: Some(n),
-        total,
-        missing,
-        percent: share,
-        percent_reason: share.is_none().then(|| "fewer than 20 units: one of them would be more than 5 %".to_owned()),
-        unit: question.unit,
-        evidence: question.evidence(value, column).to_string(),
-        suppressed: None,
-        further: Further::default(),
-    }
+    let evidence = question.evidence(value, column);
+    let named = (value.to_owned(), value.to_owned());
+    let row = Row::of(Level::Value, named, question.unit, (n, total), &evidence);
+    Row { column: column.map(str::to_owned), missing, ..row.share(percent(n, total, precision), FEW_UNITS) }
 }
 
 fn notes(

@@ -9,7 +9,9 @@ use super::{
     batch::{Batch, Covered},
     columns::{Columns, UNKNOWN, WHOLE},
 };
-use crate::table::{Counts, Evidence, EvidenceOf, Further, Level, Precision, Row, Table, Unit, percent};
+use crate::table::{
+    Counts, Evidence, EvidenceOf, FEW_UNITS, Further, Level, NO_DENOMINATOR, Precision, Row, Table, Unit, percent,
+};
 
 /// What is asked of the codings.
 #[derive(Debug, Clone)]
@@ -297,9 +299,9 @@ fn row(
 
 fn reason(unit: Unit, total: u64, precision: Precision) -> String {
     match (unit, total, precision) {
-        (Unit::Segment, ..) => "segments have no denominator: they are as many as were coded".to_owned(),
+        (Unit::Segment, ..) => NO_DENOMINATOR.to_owned(),
         (_, 0, _) => "there is nothing to count".to_owned(),
-        _ => "fewer than 20 units: one of them would be more than 5 %".to_owned(),
+        _ => FEW_UNITS.to_owned(),
     }
 }
 

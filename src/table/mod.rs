@@ -16,7 +16,7 @@ pub use evidence::{Evidence, EvidenceOf};
 pub use long::{LongCells, LongColumn, long};
 pub use measure::{Further, Measure, Value};
 pub use number::number;
-pub use percent::{Percent, Precision, percent};
+pub use percent::{FEW_UNITS, NO_DENOMINATOR, Percent, Precision, percent};
 pub use plural::{counted, plural};
 pub use together::Together;
 
@@ -189,6 +189,39 @@ impl Serialize for Suppressed {
 }
 
 impl Row {
+    /// Makes a row of a count: without a place under others, a percentage, or anything further.
+    pub fn of(
+        level: Level,
+        (id, label): (String, String),
+        unit: Unit,
+        (n, total): (u64, u64),
+        evidence: &Evidence,
+    ) -> Self {
+        Self {
+            id,
+            label,
+            level,
+            parent: None,
+            column: None,
+            month: None,
+            with: None,
+            n: Some(n),
+            total,
+            missing: 0,
+            percent: None,
+            percent_reason: None,
+            unit,
+            evidence: evidence.to_string(),
+            suppressed: None,
+            further: Further::default(),
+        }
+    }
+
+    /// Sets the percentage, or why there is none.
+    pub fn share(self, percent: Option<Percent>, otherwise: &str) -> Self {
+        Self { percent, percent_reason: percent.is_none().then(|| otherwise.to_owned()), ..self }
+    }
+
     /// Returns the count as people read it: `<11` for a small one that is hidden, a dash for one that would give it away.
     pub fn count(&self) -> String {
         match (self.n, self.suppressed) {

@@ -37,6 +37,12 @@ pub struct Percent {
     inside: bool,
 }
 
+/// Why there is no percentage of few units.
+pub const FEW_UNITS: &str = "fewer than 20 units: one of them would be more than 5 %";
+
+/// Why there is no percentage of segments.
+pub const NO_DENOMINATOR: &str = "segments have no denominator: they are as many as were coded";
+
 /// Returns `n` of `total` in percent, rounded half up: `floor((2·100·n·10^d + N) / 2N)` (methods §2.3); `None` without a precision or a total.
 pub fn percent(n: u64, total: u64, precision: Precision) -> Option<Percent> {
     if total == 0 || precision == Precision::None {

@@ -81,15 +81,10 @@ fn denominator(counted: &Counted<'_>, unit: Unit, whole: &str) -> String {
         (Unit::Segment, _) => format!(
             "n: coded segments; overlapping segments of one row count once. N: the coded segments of all codes, each code's own, in the {whole}."
         ),
-        (_, Some(read)) => {
-            let entries = read.len() as u64;
-            let of = if unit == Unit::Entry { String::new() } else { format!("{words} of the ") };
-            format!(
-                "n: {words} with the code at least once; N: {of}{} {} that the counted coders have marked as read in full. A row counts the union of what is below it, not the sum.",
-                number(entries),
-                Unit::Entry.word(entries)
-            )
-        }
+        (_, Some(_)) => format!(
+            "n: {words} with the code at least once; N: {}. A row counts the union of what is below it, not the sum.",
+            all_units(counted, unit)
+        ),
         (_, None) => format!(
             "n: {words} with the code at least once; N: all {words} of the {whole}. A row counts the union of what is below it, not the sum."
         ),

@@ -45,7 +45,6 @@ pub fn check_report_settings(workspace: &Workspace, fresh: &Fresh) -> Result<(),
             TableKind::Words(code) => match fresh.tree.row(&code) {
                 Some(_) => Ok(()),
                 None => {
-                    let known: Vec<&str> = fresh.tree.rows.iter().map(|row| row.id.as_str()).collect();
                     let hint = crate::diagnostic::meant_or_known(&code, &known);
                     Err(WorkflowError::Unknown { what: "code", name: code, hint })
                 }

@@ -6,7 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use super::font::FAMILY;
 
-/// The faces as the web has them: compressed, with the same letters.
+/// The faces as the web has them: the OTF files beside them, compressed by fontTools (`font.flavor = "woff2"`).
 static FACES: [(&[u8], u16); 2] = [
     (include_bytes!("../../../assets/fonts/Inter-Regular.woff2"), 400),
     (include_bytes!("../../../assets/fonts/Inter-Bold.woff2"), 700),

@@ -21,14 +21,7 @@ pub fn html(table: &Table) -> String {
     let page = markup! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="referrer" content="no-referrer";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (grid::title(table)) }
-                style { (PreEscaped(STYLE)) }
-            }
+            (page_head(POLICY, grid::title(table), &[STYLE]))
             body {
                 (blocks(table, &grid))
                 (notes(table))
@@ -36,6 +29,20 @@ pub fn html(table: &Table) -> String {
         }
     };
     page.into_string() + "\n"
+}
+
+/// Returns the head of a page that loads nothing from anywhere.
+pub(in crate::report) fn page_head(policy: &str, title: &str, styles: &[&str]) -> Markup {
+    markup! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="referrer" content="no-referrer";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            title { (title) }
+            style { @for style in styles { (PreEscaped(style)) } }
+        }
+    }
 }
 
 /// Returns the columns in blocks that fit a sheet of paper, the caption over the first.

@@ -14,7 +14,7 @@ mod tests;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Glance, Section, StudyReport, chart::FONT_FACES, escape};
+use super::{Glance, Section, StudyReport, chart::FONT_FACES, escape, format::html::page_head};
 
 /// Forbids every connection: the page has all it needs.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; \
@@ -25,17 +25,11 @@ const SCRIPT: &str = include_str!("script.js");
 /// Writes the page.
 pub fn page(report: &StudyReport) -> String {
     let has_figures = report.sections.iter().any(|section| section.figure.is_some());
+    let styles: Vec<&str> = std::iter::once(STYLE).chain(has_figures.then_some(FONT_FACES.as_str())).collect();
     let page = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="referrer" content="no-referrer";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (report.title) }
-                style { (PreEscaped(STYLE)) @if has_figures { (PreEscaped(FONT_FACES.as_str())) } }
-            }
+            (page_head(POLICY, &report.title, &styles))
             body {
                 a.skip href="#content" { "To the content" }
                 (header(report))

@@ -10,7 +10,7 @@ use crate::{
     analysis::{Coded, Codings, Located, NO_RULE, Status},
     coding::Verdict,
     id::{CoderId, Hash},
-    table::Counts,
+    table::{Counts, Evidence, EvidenceOf, Unit},
     text::Span,
     workflow::{Fresh, WorkflowError},
 };
@@ -140,6 +140,16 @@ impl Fresh {
 }
 
 impl Counted<'_> {
+    /// Tells whether an entry is in N.
+    pub fn has(&self, entry: u32) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&entry))
+    }
+
+    /// Names what is behind a number of these codings.
+    pub fn evidence(&self, of: EvidenceOf, unit: Unit) -> Evidence {
+        Evidence { of, unit, counts: Some(self.counts), coder: Some(self.coder.clone()), split: None }
+    }
+
     /// Visits the codings block by block, with these columns at least.
     ///
     /// # Errors

@@ -272,20 +272,11 @@ fn coders(facts: &Facts) -> String {
 }
 
 fn origins(facts: &Facts) -> String {
-    let known: Vec<String> = facts
-        .origins
-        .iter()
-        .filter(|(origin, _)| **origin != "not given")
-        .map(|(origin, n)| format!("{n} {}", origin.replace('_', " ")))
-        .collect();
+    let known = facts.origins_in_words();
     if known.is_empty() {
         String::new()
     } else {
-        format!(
-            "Codes: {}; {} in the codebook's own log.",
-            known.join(", "),
-            counted(facts.changes, "change", "changes")
-        )
+        format!("Codes: {}; {} in the codebook's own log.", known, counted(facts.changes, "change", "changes"))
     }
 }
 

@@ -108,13 +108,20 @@ impl Facts {
         self.coders = coders.len();
     }
 
+    /// Says how many codes came from where: `7 deductive, 1 in vivo`; empty when no code says so.
+    pub(super) fn origins_in_words(&self) -> String {
+        let known = self.origins.iter().filter(|(origin, _)| **origin != "not given");
+        known.map(|(origin, n)| format!("{n} {}", origin.replace('_', " "))).collect::<Vec<_>>().join(", ")
+    }
+
     /// Memos of all kinds together.
     pub(super) fn all_memos(&self) -> usize {
         self.memos.values().sum()
     }
 }
 
-fn dates(fresh: &Fresh) -> Option<(String, String)> {
+/// Returns the first and the last date of entries, in words.
+pub(super) fn dates(fresh: &Fresh) -> Option<(String, String)> {
     let dates: BTreeSet<PartialDate> =
         fresh.heads.iter().filter_map(|head| head.entry.date).filter(|date| date.year.is_some()).collect();
     Some((dates.first()?.in_words()?, dates.last()?.in_words()?))

@@ -7,7 +7,7 @@ use crate::{
     matching::EVALUATOR,
     table::{Counts, counted, number, plural},
     text::{SEGMENTATION, STEMMER},
-    workflow::Fresh,
+    workflow::{Fresh, tables::capital},
 };
 
 /// Returns the paragraphs.
@@ -76,13 +76,8 @@ fn approach(approach: Approach) -> &'static str {
 
 fn codebook(fresh: &Fresh, facts: &Facts) -> String {
     let book = &fresh.codebook;
-    let origins: Vec<String> = facts
-        .origins
-        .iter()
-        .filter(|(origin, _)| **origin != "not given")
-        .map(|(origin, n)| format!("{n} {}", origin.replace('_', " ")))
-        .collect();
-    let origins = if origins.is_empty() { String::new() } else { format!(" ({})", origins.join(", ")) };
+    let origins = facts.origins_in_words();
+    let origins = if origins.is_empty() { String::new() } else { format!(" ({origins})") };
     let changes = match facts.changes {
         0 => String::new(),
         changes => format!(" Its own log has {}.", counted(changes, "change", "changes")),
@@ -168,9 +163,4 @@ fn counting(facts: &Facts, counts: Counts) -> String {
         "Tables count {what}. A theme counts each unit once in which any of its codes stands, and a table names its unit and N; \
          percentages are rounded half up from whole numbers.{percentages} How often a theme occurs is not how much it matters."
     )
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -17,7 +17,7 @@ use std::{
 
 use checklists::checklists;
 use codebook::codebook_page;
-use facts::Facts;
+use facts::{Facts, dates};
 use files::{kept_png, manifest, manifest_files, remove_stale, write_files};
 use methods::methods;
 pub(super) use sections::requested;
@@ -35,7 +35,6 @@ use super::{
 };
 use crate::{
     coding::ANCHOR,
-    corpus::PartialDate,
     id::Hash,
     matching::EVALUATOR,
     report::{
@@ -218,11 +217,7 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     let [sentences, paragraphs, words] = fresh.units.sums()?;
     let fact = |name: &str, value: String| Glance { name: name.to_owned(), value };
     let mut facts = vec![fact("Entries", fresh.heads.len().to_string())];
-    let dates: BTreeSet<PartialDate> =
-        fresh.heads.iter().filter_map(|head| head.entry.date).filter(|date| date.year.is_some()).collect();
-    if let (Some(first), Some(last)) =
-        (dates.first().and_then(|date| date.in_words()), dates.last().and_then(|date| date.in_words()))
-    {
+    if let Some((first, last)) = dates(fresh) {
         facts.push(fact("Written", if first == last { first } else { format!("{first} to {last}") }));
     }
     facts.push(fact(

@@ -57,9 +57,7 @@ pub(super) fn behind_codes(
     let order = fresh.order();
     let counted = fresh.counted(evidence.counts, evidence.coder.as_deref())?;
     let mut coded = counted.select(codes, wanted)?;
-    coded.retain(|one| {
-        order.contains_key(&one.entry) && counted.only.as_ref().is_none_or(|only| only.contains(&one.entry))
-    });
+    coded.retain(|one| order.contains_key(&one.entry) && counted.has(one.entry));
     coded.sort_by(|a, b| key(order, a).cmp(&key(order, b)));
     let mut by_entry: Vec<(u32, Vec<Coded>)> = Vec::new();
     for one in coded {

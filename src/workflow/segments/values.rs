@@ -66,8 +66,8 @@ pub(super) fn without(fresh: &Fresh, id: &str, evidence: &Evidence) -> Result<Ve
     let codes = &row_of(fresh, id, "theme or code")?.codes;
     let with: BTreeSet<u32> = behind_codes(fresh, evidence, codes)?.into_iter().map(|(entry, _)| entry).collect();
     let counted = fresh.counted(evidence.counts, evidence.coder.as_deref())?;
-    let in_n = |entry: u32| counted.only.as_ref().is_none_or(|only| only.contains(&entry));
-    let numbers = fresh.heads.iter().filter(|head| in_n(head.entry.number) && !with.contains(&head.entry.number));
+    let numbers =
+        fresh.heads.iter().filter(|head| counted.has(head.entry.number) && !with.contains(&head.entry.number));
     Ok(numbers.map(|head| Line::Entry { entry: head.entry.id.to_string() }).collect())
 }
 

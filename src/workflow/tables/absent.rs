@@ -2,7 +2,7 @@
 
 use super::{TableKind, TableOptions, codes};
 use crate::{
-    table::{Evidence, EvidenceOf, Precision, Table, Unit, percent},
+    table::{EvidenceOf, Precision, Table, Unit, percent},
     workflow::{Fresh, WorkflowError, Workspace, counting},
 };
 
@@ -17,8 +17,7 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
         row.missing = unread + fresh.missing.len() as u64;
         row.percent = row.n.and_then(|n| percent(n, row.total, precision));
         let of = EvidenceOf::Without(row.id.clone());
-        let (counts, coder) = (Some(counted.counts), Some(counted.coder.clone()));
-        row.evidence = Evidence { of, unit: Unit::Entry, counts, coder, split: None }.to_string();
+        row.evidence = counted.evidence(of, Unit::Entry).to_string();
     }
     "absent".clone_into(&mut table.table);
     "Negative cases: entries without each theme and code".clone_into(&mut table.title);

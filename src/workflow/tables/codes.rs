@@ -51,9 +51,8 @@ pub(super) fn table(
 
 /// Says how many entries are of nobody known, and so in no count of participants.
 fn unsigned(fresh: &Fresh, counted: &Counted<'_>, known: &BTreeMap<u32, u32>) -> Option<String> {
-    let in_n = |entry: u32| counted.only.as_ref().is_none_or(|only| only.contains(&entry));
     let numbers = fresh.heads.iter().map(|head| head.entry.number);
-    let n = numbers.filter(|entry| in_n(*entry) && !known.contains_key(entry)).count() as u64;
+    let n = numbers.filter(|entry| counted.has(*entry) && !known.contains_key(entry)).count() as u64;
     let words = plural(n, "entry that does not say who wrote it is", "entries that do not say who wrote them are");
     (n > 0).then(|| format!("{n} {words} not counted."))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{TableOptions, codes::reflexive};
 use crate::{
     analysis::{Codings, TreeRow},
-    table::{Evidence, EvidenceOf, Further, Level, Measure, Precision, Row, Table, Unit, Value, number, percent},
+    table::{EvidenceOf, Further, Level, Measure, NO_DENOMINATOR, Precision, Row, Table, Unit, Value, number, percent},
     text::{CodePoints, Outline, Span},
     workflow::{Counted, Fresh, WorkflowError, Workspace, counting, texts::Texts},
 };
@@ -67,13 +67,12 @@ fn measured(
     fresh: &Fresh,
     counted: &Counted<'_>,
 ) -> Result<(BTreeMap<u32, Extent>, Whole), WorkflowError> {
-    let in_n = |entry: u32| counted.only.as_ref().is_none_or(|only| only.contains(&entry));
     let texts = Texts::of(workspace);
     let mut whole = Whole::default();
-    for part in fresh.units.parts()?.iter().filter(|part| in_n(part.entry)) {
+    for part in fresh.units.parts()?.iter().filter(|part| counted.has(part.entry)) {
         whole.words += u64::from(part.words);
     }
-    for head in fresh.heads.iter().filter(|head| in_n(head.entry.number)) {
+    for head in fresh.heads.iter().filter(|head| counted.has(head.entry.number)) {
         let read = texts.read(&head.entry)?;
         whole.characters += length(&CodePoints::new(&read.text), &read.outline, None);
     }
@@ -81,7 +80,7 @@ fn measured(
     counted.each(Codings::COUNTED, |codings| {
         let mut by_entry: BTreeMap<u32, BTreeMap<u32, Vec<Span>>> = BTreeMap::new();
         codings.each_span(|entry, code, span| {
-            if in_n(entry) {
+            if counted.has(entry) {
                 by_entry.entry(entry).or_default().entry(code).or_default().push(span);
             }
         })?;
@@ -108,25 +107,10 @@ fn measured(
 fn row(spec: &TreeRow, counted: &Counted<'_>, extent: Extent, whole: Whole) -> Row {
     let id = spec.id.clone();
     let of = if spec.level == Level::Theme { EvidenceOf::Theme(id) } else { EvidenceOf::Code(id) };
-    let (counts, coder) = (Some(counted.counts), Some(counted.coder.clone()));
-    Row {
-        id: spec.id.clone(),
-        label: spec.label.clone(),
-        level: spec.level,
-        parent: spec.parent.clone(),
-        column: None,
-        month: None,
-        with: None,
-        n: Some(extent.segments),
-        total: whole.segments,
-        missing: 0,
-        percent: None,
-        percent_reason: Some("segments have no denominator: they are as many as were coded".to_owned()),
-        unit: Unit::Segment,
-        evidence: Evidence { of, unit: Unit::Segment, counts, coder, split: None }.to_string(),
-        suppressed: None,
-        further: further(extent, whole),
-    }
+    let evidence = counted.evidence(of, Unit::Segment);
+    let named = (spec.id.clone(), spec.label.clone());
+    let row = Row::of(spec.level, named, Unit::Segment, (extent.segments, whole.segments), &evidence);
+    Row { parent: spec.parent.clone(), further: further(extent, whole), ..row.share(None, NO_DENOMINATOR) }
 }
 
 /// Returns the code points of some stretches, or all, that stand in paragraphs.

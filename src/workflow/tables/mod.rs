@@ -117,14 +117,7 @@ pub fn table(
     options: &TableOptions,
     progress: &dyn Progress,
 ) -> Result<Table, WorkflowError> {
-    if let TableKind::Attribute { name, of: Unit::Case, by } = kind {
-        return case_table(workspace, name, by.as_deref(), options);
-    }
-    if let Some(coder) = &options.coder {
-        known_coder(workspace, coder)?;
-    }
-    let fresh = fresh(workspace, progress)?;
-    table_of(workspace, &fresh, kind, options)
+    table_to_draw(workspace, kind, options, progress).map(|(table, _)| table)
 }
 
 /// Makes a table, and the ids of themes and codes in codebook order, in which a map's rows and columns stand.
@@ -137,12 +130,14 @@ pub fn table_to_draw(
     options: &TableOptions,
     progress: &dyn Progress,
 ) -> Result<(Table, Vec<String>), WorkflowError> {
-    let table = table(workspace, kind, options, progress)?;
-    let order = match kind {
-        TableKind::Cooccurrence { .. } => codebook_order(&fresh(workspace, progress)?),
-        _ => Vec::new(),
-    };
-    Ok((table, order))
+    if let TableKind::Attribute { name, of: Unit::Case, by } = kind {
+        return Ok((case_table(workspace, name, by.as_deref(), options)?, Vec::new()));
+    }
+    if let Some(coder) = &options.coder {
+        known_coder(workspace, coder)?;
+    }
+    let fresh = fresh(workspace, progress)?;
+    Ok((table_of(workspace, &fresh, kind, options)?, codebook_order(&fresh)))
 }
 
 /// Makes a table of an attribute of the case register, as it was last ingested.

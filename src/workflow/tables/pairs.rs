@@ -6,7 +6,7 @@ use super::{TableOptions, codes::reflexive};
 use crate::{
     analysis::{Codings, PairCounter, PairCounts, TreeRow},
     statistics::{Value as Statistic, cooccurrence::cooccurrence},
-    table::{Evidence, EvidenceOf, Further, Level, Measure, Row, Table, Together, Unit, Value, number},
+    table::{EvidenceOf, Further, Level, Measure, Row, Table, Together, Unit, Value, number},
     workflow::{Counted, Fresh, WorkflowError, counting},
 };
 
@@ -22,8 +22,7 @@ pub(super) fn table(
     let rows: Vec<u32> =
         (0_u32..).zip(&fresh.tree.rows).filter(|(_, row)| row.level == of).map(|(index, _)| index).collect();
     let mut counter = PairCounter::new(&fresh.tree, &rows, level);
-    let in_n = |entry: u32| counted.only.as_ref().is_none_or(|only| only.contains(&entry));
-    counted.each(Codings::COUNTED, |codings| Ok(counter.add(codings, in_n)?))?;
+    counted.each(Codings::COUNTED, |codings| Ok(counter.add(codings, |entry| counted.has(entry))?))?;
     let counts = counter.counts();
     let total = units(fresh, &counted, level)?;
     let pairs = Pairs { fresh, counted: &counted, level, total, counts: &counts };
@@ -64,12 +63,11 @@ fn units(fresh: &Fresh, counted: &Counted<'_>, level: Together) -> Result<Option
     if level.unit() == Unit::Segment {
         return Ok(None);
     }
-    let in_n = |entry: u32| counted.only.as_ref().is_none_or(|only| only.contains(&entry));
     if level == Together::Entry {
-        return Ok(Some(fresh.heads.iter().filter(|head| in_n(head.entry.number)).count() as u64));
+        return Ok(Some(fresh.heads.iter().filter(|head| counted.has(head.entry.number)).count() as u64));
     }
     let mut total = 0;
-    fresh.units.each(level.unit(), |entry, _, count| total += if in_n(entry) { count } else { 0 })?;
+    fresh.units.each(level.unit(), |entry, _, count| total += if counted.has(entry) { count } else { 0 })?;
     Ok(Some(total))
 }
 
@@ -118,31 +116,11 @@ impl Pairs<'_> {
         if self.total.is_some() {
             further.push((Measure::Expected, measured(found.expected, 1)));
         }
-        let evidence = Evidence {
-            of: EvidenceOf::Pair(id.clone(), with.clone(), self.level),
-            unit: self.level.unit(),
-            counts: Some(self.counted.counts),
-            coder: Some(self.counted.coder.clone()),
-            split: None,
-        };
-        let row = Row {
-            id,
-            label,
-            level: self.spec(first).map_or(Level::Code, |spec| spec.level),
-            parent: None,
-            column: None,
-            month: None,
-            with: Some(with),
-            n: Some(n),
-            total: self.total.unwrap_or(n1 + n2),
-            missing: 0,
-            percent: None,
-            percent_reason: Some(NO_PERCENT.to_owned()),
-            unit: self.level.unit(),
-            evidence: evidence.to_string(),
-            suppressed: None,
-            further: Further(further),
-        };
+        let unit = self.level.unit();
+        let evidence = self.counted.evidence(EvidenceOf::Pair(id.clone(), with.clone(), self.level), unit);
+        let level = self.spec(first).map_or(Level::Code, |spec| spec.level);
+        let row = Row::of(level, (id, label), unit, (n, self.total.unwrap_or(n1 + n2)), &evidence);
+        let row = Row { with: Some(with), further: Further(further), ..row.share(None, NO_PERCENT) };
         (row, found.uneven)
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     analysis::Codings,
     codebook::{Approach, CodeStatus},
     statistics::saturation::{Francis, Guest, francis, guest},
-    table::{Evidence, EvidenceOf, Further, Level, Measure, Row, Table, Unit, Value, counted as in_words},
+    table::{EvidenceOf, Further, Level, Measure, Row, Table, Unit, Value, counted as in_words},
     workflow::{Counted, Fresh, WorkflowError, counting},
 };
 
@@ -20,8 +20,7 @@ pub(in crate::workflow) fn first_entries(
     let mut first: BTreeMap<u32, (usize, u32)> = BTreeMap::new();
     counted.each(Codings::COUNTED, |codings| {
         codings.each_code(|entry, code| {
-            let in_n = counted.only.as_ref().is_none_or(|only| only.contains(&entry));
-            let Some(place) = order.get(&entry).copied().filter(|_| in_n) else { return };
+            let Some(place) = order.get(&entry).copied().filter(|_| counted.has(entry)) else { return };
             let known = first.entry(code).or_insert((place, entry));
             *known = (*known).min((place, entry));
         })?;
@@ -37,10 +36,9 @@ pub(super) fn table(fresh: &Fresh, choices: SaturationOptions, options: &TableOp
         new.entry(entry).or_default().insert(code);
     }
     let usable = fresh.codebook.codes.iter().filter(|code| code.status != CodeStatus::Retired).count() as u64;
-    let in_n = |entry: u32| counted.only.as_ref().is_none_or(|only| only.contains(&entry));
     let mut so_far = 0;
     let mut rows = Vec::new();
-    for head in fresh.heads.iter().filter(|head| in_n(head.entry.number)) {
+    for head in fresh.heads.iter().filter(|head| counted.has(head.entry.number)) {
         let codes = new.remove(&head.entry.number).unwrap_or_default();
         so_far += codes.len() as u64;
         rows.push(row(fresh, &counted, head.entry.id.as_str(), &codes, (so_far, usable)));
@@ -89,34 +87,11 @@ fn row(fresh: &Fresh, counted: &Counted<'_>, entry: &str, codes: &BTreeSet<u32>,
         .filter_map(|code| fresh.codebook.codes.get(*code as usize))
         .map(|code| code.label.as_str())
         .collect();
-    let evidence = Evidence {
-        of: EvidenceOf::New(entry.to_owned()),
-        unit: Unit::Code,
-        counts: Some(counted.counts),
-        coder: Some(counted.coder.clone()),
-        split: None,
-    };
-    Row {
-        id: entry.to_owned(),
-        label: entry.to_owned(),
-        level: Level::Value,
-        parent: None,
-        column: None,
-        month: None,
-        with: None,
-        n: Some(codes.len() as u64),
-        total: usable,
-        missing: 0,
-        percent: None,
-        percent_reason: Some("new codes are counted, not shared out".to_owned()),
-        unit: Unit::Code,
-        evidence: evidence.to_string(),
-        suppressed: None,
-        further: Further(vec![
-            (Measure::Cumulative, Value::Count(so_far)),
-            (Measure::Codes, Value::Words(labels.join("; "))),
-        ]),
-    }
+    let evidence = counted.evidence(EvidenceOf::New(entry.to_owned()), Unit::Code);
+    let further = vec![(Measure::Cumulative, Value::Count(so_far)), (Measure::Codes, Value::Words(labels.join("; ")))];
+    let (named, n) = ((entry.to_owned(), entry.to_owned()), codes.len() as u64);
+    let row = Row::of(Level::Value, named, Unit::Code, (n, usable), &evidence);
+    Row { further: Further(further), ..row.share(None, "new codes are counted, not shared out") }
 }
 
 fn base_codes(n: u64) -> String {

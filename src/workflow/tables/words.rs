@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::TableOptions;
 use crate::{
     analysis::Coded,
-    table::{Evidence, EvidenceOf, Further, Level, Precision, Row, Table, Unit, number, percent, plural},
+    table::{Evidence, EvidenceOf, FEW_UNITS, Level, Precision, Row, Table, Unit, number, percent, plural},
     text::Span,
     workflow::{
         Counted, Fresh, WorkflowError, Workspace, counting,
@@ -63,40 +63,16 @@ pub(super) fn table(
     options: &TableOptions,
 ) -> Result<Table, WorkflowError> {
     let counted = fresh.counted(options.counts, options.coder.as_deref())?;
-    let evidence = |of| Evidence {
-        of,
-        unit: Unit::Segment,
-        counts: Some(counted.counts),
-        coder: Some(counted.coder.clone()),
-        split: None,
-    };
-    let Found { forms, total, without } = found(workspace, fresh, &evidence(EvidenceOf::Code(code.to_owned())))?;
+    let Found { forms, total, without } =
+        found(workspace, fresh, &counted.evidence(EvidenceOf::Code(code.to_owned()), Unit::Segment))?;
     let label = fresh.tree.row(code).map_or(code, |row| row.label.as_str());
     let precision = Precision::for_total(total, options.always_percent);
     let mut ordered: Vec<(String, u64)> = forms.into_iter().collect();
     ordered.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let row = |(form, n): (String, u64)| {
-        let share = percent(n, total, precision);
-        Row {
-            id: form.clone(),
-            label: form.clone(),
-            level: Level::Value,
-            parent: None,
-            column: None,
-            month: None,
-            with: None,
-            n: Some(n),
-            total,
-            missing: 0,
-            percent: share,
-            percent_reason: share
-                .is_none()
-                .then(|| "fewer than 20 units: one of them would be more than 5 %".to_owned()),
-            unit: Unit::Segment,
-            evidence: evidence(EvidenceOf::Word(code.to_owned(), form)).to_string(),
-            suppressed: None,
-            further: Further::default(),
-        }
+        let evidence = counted.evidence(EvidenceOf::Word(code.to_owned(), form.clone()), Unit::Segment);
+        let row = Row::of(Level::Value, (form.clone(), form), Unit::Segment, (n, total), &evidence);
+        row.share(percent(n, total, precision), FEW_UNITS)
     };
     let notes = notes(fresh, &counted, without);
     Ok(Table {
