@@ -33,10 +33,16 @@ fn a_study_that_may_not_be_written_can_be_looked_at() {
     for derived in ["cache", "index"] {
         fs::set_permissions(study.path(".themata").join(derived), fs::Permissions::from_mode(0o555)).unwrap();
     }
+    let verdicts = |name: &str| name.starts_with("cache/verdicts-");
+    let kept = tree(&study.path(".themata")).into_iter().map(|(name, _)| name).find(|name| verdicts(name)).unwrap();
     let before = tree(&study.path(".themata"));
     for (words, seen) in looks.iter().zip(&seen) {
         assert_eq!(&another_user::run(&study, words).ok().stdout(), seen, "{words:?}");
     }
+    // What could not be kept of people's verdicts is held.
+    fs::remove_file(study.path(".themata").join(&kept)).unwrap();
+    let before: Vec<(String, Vec<u8>)> = before.into_iter().filter(|(name, _)| *name != kept).collect();
+    assert_eq!(&another_user::run(&study, looks[0]).ok().stdout(), &seen[0]);
     let deeds: &[&str] = &[
         "code add 2018-02 --at 0..3 --code lawyer",
         "code remove 2018-02 --at 4..10 --code lawyer",

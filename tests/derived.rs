@@ -12,9 +12,25 @@ fn study() -> Study {
     study
 }
 
+/// The same, with verdicts of two people.
+fn judged() -> Study {
+    let study = study();
+    let deeds: [&[&str]; 3] = [
+        &["decide", "accept", "--code", "waiting", "--all", "--coder", "ana"],
+        &["decide", "reject", "2018-01", "--code", "lawyer", "--all", "--coder", "ben"],
+        &["code", "add", "2018-02", "--quote", "waited", "--code", "lawyer", "--coder", "ben"],
+    ];
+    for deed in deeds {
+        let _ = study.run(deed).ok();
+    }
+    study
+}
+
 /// What a user sees of the derived files.
-fn seen(study: &Study) -> [String; 3] {
+fn seen(study: &Study) -> [String; 5] {
     [
+        study.run(&["segments", "code=lawyer,counts=all", "--json"]).ok().stdout(),
+        study.run(&["segments", "code=lawyer,counts=rejected", "--json"]).ok().stdout(),
         study.run(&["table", "frequency", "--unit", "sentence", "--json"]).ok().stdout(),
         study.run(&["segments", "code=waiting", "--json"]).ok().stdout(),
         study.run(&["search", "wait", "--json"]).ok().stdout(),
@@ -23,7 +39,7 @@ fn seen(study: &Study) -> [String; 3] {
 
 #[test]
 fn damaged_files_of_cache_and_index_come_back_the_same() {
-    let study = study();
+    let study = judged();
     let before = seen(&study);
     for folder in [".themata/cache", ".themata/index"] {
         let files = tree(&study.path(folder));
@@ -38,6 +54,28 @@ fn damaged_files_of_cache_and_index_come_back_the_same() {
         fs::remove_dir_all(study.path(folder)).unwrap();
         assert_eq!(seen(&study), before, "{folder}");
     }
+}
+
+/// What people say is placed once, and again when somebody says something else; what nobody needs any more is deleted.
+#[test]
+fn verdicts_are_kept_until_they_change() {
+    let study = judged();
+    let parts = || -> Vec<String> {
+        let names = tree(&study.path(".themata/cache")).into_iter().map(|(name, _)| name);
+        names.filter(|name| name.starts_with("verdicts-")).collect()
+    };
+    let before = seen(&study);
+    let kept = parts();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    assert_eq!((seen(&study), parts()), (before.clone(), kept.clone()));
+    let _ = study.run(&["memo", "add", "study", "A memo", "--coder", "ana"]).ok();
+    assert_eq!((seen(&study), parts()), (before.clone(), kept.clone()));
+    let _ = study.run(&["undo", "--coder", "ben"]).ok();
+    assert_ne!(seen(&study), before);
+    assert_eq!(parts().len(), 1);
+    assert_ne!(parts(), kept);
+    let _ = study.run(&["redo", "--coder", "ben"]).ok();
+    assert_eq!((seen(&study), parts()), (before, kept));
 }
 
 #[test]
@@ -67,7 +105,7 @@ fn an_index_that_another_holds_is_done_without() {
     let held = fs::File::create(study.path(".themata/index.lock")).unwrap();
     held.lock().unwrap();
     let ran = study.run(&["search", "wait", "--json"]).ok();
-    assert_eq!(ran.stdout(), before[2]);
+    assert_eq!(ran.stdout(), before[4]);
     insta::assert_snapshot!(ran.stderr(), @r"
     note: another themata is using the index; every entry was read instead
       hint: nothing to do: the index is brought up to date when it is free
@@ -93,7 +131,7 @@ fn a_text_that_is_not_the_one_that_was_read_is_refused() {
 
 #[test]
 fn only_the_study_file_is_precious() {
-    let study = study();
+    let study = judged();
     let before = seen(&study);
     for (name, _) in tree(&study.path(".themata")) {
         if name != "study.db" {

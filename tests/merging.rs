@@ -131,18 +131,24 @@ fn all_of(study: &Study) -> String {
     let memos = workflow::memos(&workspace, None, None, None).unwrap();
     let conflicts = workflow::conflicts(&workspace).unwrap();
     let orphans = workflow::orphans(&workspace).unwrap();
+    let said = counted(&mut workspace);
+    let found = workflow::verify(&workspace, &Silent).unwrap();
+    assert_eq!(found.problems, Vec::<String>::new());
+    format!("{log:#?}\n{memos:#?}\n{conflicts:#?}\n{orphans:#?}\n{said:#?}")
+}
+
+/// Every segment that counts in some way.
+fn counted(workspace: &mut Workspace) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for counts in ["accepted", "suggested", "rejected"] {
         for code in CODES {
             let evidence =
                 themata::table::Evidence::parse(&format!("code={code},unit=segment,counts={counts}")).unwrap();
-            let lines = workflow::segments(&mut workspace, &evidence, &Silent).unwrap();
+            let lines = workflow::segments(workspace, &evidence, &Silent).unwrap();
             said.extend(lines.iter().map(|line| format!("{counts} {line:?}")));
         }
     }
-    let found = workflow::verify(&workspace, &Silent).unwrap();
-    assert_eq!(found.problems, Vec::<String>::new());
-    format!("{log:#?}\n{memos:#?}\n{conflicts:#?}\n{orphans:#?}\n{said:#?}")
+    said
 }
 
 fn copy(study: &Study) -> Study {
@@ -180,5 +186,27 @@ proptest! {
         merge(&one, &copies[1]);
         merge(&one, &other);
         prop_assert_eq!(&all_of(&one), &result, "idempotent");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    /// Whatever was kept of earlier states, what people say stands where placing it from nothing puts it.
+    #[test]
+    fn verdicts_that_are_kept_equal_those_that_are_placed_anew(steps in prop::collection::vec(step(), 1..16)) {
+        let first = coded();
+        let copies = [copy(&first), copy(&first), first];
+        for step in steps {
+            take(&step, &copies);
+            for study in &copies {
+                let kept = counted(&mut open(study));
+                prop_assert_eq!(&kept, &counted(&mut open(study)));
+                std::fs::rename(study.path(".themata/cache"), study.path(".themata/kept")).unwrap();
+                let anew = counted(&mut open(study));
+                prop_assert_eq!(&kept, &anew, "after {:?}", step);
+                std::fs::remove_dir_all(study.path(".themata/cache")).unwrap();
+                std::fs::rename(study.path(".themata/kept"), study.path(".themata/cache")).unwrap();
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! All codings of a study in columns.
 
-use polars::prelude::{DataFrame, NamedFrom as _, Series, UInt32Chunked};
+use polars::prelude::{DataFrame, IdxCa, NamedFrom as _, NewChunkedArray as _, Series, UInt32Chunked};
 
 use super::{AnalysisError, parts::frame_of};
 use crate::{coding::Suggestion, id::CoderId, text::Span};
@@ -30,6 +30,10 @@ impl Status {
             Self::Accepted => "accepted",
             Self::Rejected => "rejected",
         }
+    }
+
+    pub(super) fn of_number(number: u32) -> Self {
+        Self::ALL.get(number as usize).copied().unwrap_or(Self::Suggested)
     }
 
     fn number(self) -> u32 {
@@ -148,6 +152,28 @@ impl Codings {
 
     pub(super) fn new(frame: DataFrame) -> Self {
         Self { frame, coders: Vec::new() }
+    }
+
+    /// Takes columns with the people whose numbers stand in them.
+    pub(super) fn by(frame: DataFrame, coders: Vec<CoderId>) -> Self {
+        Self { frame, coders }
+    }
+
+    /// Returns the people whose numbers, from 1 on, stand in the column `coder`.
+    pub(super) fn coders(&self) -> &[CoderId] {
+        &self.coders
+    }
+
+    /// Returns some of the codings, by their places among these, in that order.
+    ///
+    /// # Errors
+    /// Fails when polars refuses.
+    pub fn taken(&self, rows: &[u32]) -> Result<Self, AnalysisError> {
+        if rows.is_empty() {
+            return Ok(Self::default());
+        }
+        let rows = IdxCa::from_slice("rows".into(), rows);
+        Ok(Self { frame: self.frame.take(&rows)?, coders: self.coders.clone() })
     }
 
     /// Makes codings of people.
@@ -328,7 +354,7 @@ impl Codings {
                 entry: at(entry, row),
                 code: at(code, row),
                 rule: at(rule, row),
-                status: Status::ALL.get(status as usize).copied().unwrap_or(Status::Suggested),
+                status: Status::of_number(status),
                 coder: (coder as usize).checked_sub(1).and_then(|coder| self.coders.get(coder)).cloned(),
                 span: Span { start: at(start, row), end: at(end, row) },
                 sentences: (at(s0, row), at(s1, row)),

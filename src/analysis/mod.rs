@@ -16,6 +16,7 @@ mod parts;
 mod suggested;
 mod tree;
 mod units;
+mod verdicts;
 
 use std::path::PathBuf;
 
@@ -30,6 +31,7 @@ pub use parts::{UnitPart, read_suggestions, read_units, write_suggestions, write
 pub use suggested::{BlockParts, Suggested};
 pub use tree::{Tree, TreeRow};
 pub use units::Units;
+pub use verdicts::{Personal, Stated, Statement, VerdictFacts, VerdictPart, Verdicts};
 
 /// Why a table could not be made.
 #[derive(Debug, Error)]

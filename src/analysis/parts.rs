@@ -10,13 +10,16 @@ use polars_io::{
     SerReader as _,
     parquet::{
         read::{ParallelStrategy, ParquetReader},
-        write::{ParquetCompression, ParquetWriter},
+        write::{KeyValueMetadata, ParquetCompression, ParquetWriter},
     },
 };
 use rayon::prelude::*;
 
 use super::{AnalysisError, Coded};
 use crate::disk::Beside;
+
+/// Caches smaller than this, in bytes, are read once and kept.
+pub(super) const KEPT: u64 = 32 << 20;
 
 /// The sizes of one section of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,19 +97,24 @@ pub fn write_units(path: &Path, rows: &[UnitPart]) -> Result<(), AnalysisError> 
     write(path, DataFrame::new(rows.len(), columns)?)
 }
 
-/// Writes a frame beside its place and moves it there, so that a stopped program leaves no half a file.
-fn write(path: &Path, mut frame: DataFrame) -> Result<(), AnalysisError> {
+fn write(path: &Path, frame: DataFrame) -> Result<(), AnalysisError> {
+    write_with(path, frame, Vec::new())
+}
+
+/// Writes a frame, with facts by name, beside its place and moves it there, so that a stopped program leaves no half a file.
+pub(super) fn write_with(path: &Path, mut frame: DataFrame, facts: Vec<(String, String)>) -> Result<(), AnalysisError> {
     let failed = |source| AnalysisError::File { path: path.to_path_buf(), source };
     let beside = Beside::own(path);
     let file = beside.create().map_err(failed)?;
     ParquetWriter::new(file)
         .with_compression(ParquetCompression::Uncompressed)
+        .with_key_value_metadata((!facts.is_empty()).then(|| KeyValueMetadata::from_static(facts)))
         .set_parallel(false)
         .finish(&mut frame)?;
     beside.put().map_err(failed)
 }
 
-fn read(path: &Path, columns: Option<Vec<String>>) -> Result<DataFrame, AnalysisError> {
+pub(super) fn read(path: &Path, columns: Option<Vec<String>>) -> Result<DataFrame, AnalysisError> {
     let file = File::open(path).map_err(|source| AnalysisError::File { path: path.to_path_buf(), source })?;
     // Most parts are small: to share out the work would cost more than it is.
     Ok(ParquetReader::new(file).with_columns(columns).read_parallel(ParallelStrategy::None).finish()?)
@@ -118,6 +126,14 @@ pub(super) fn size(path: &Path) -> Result<(usize, u64), AnalysisError> {
     let file = File::open(path).map_err(failed)?;
     let bytes = file.metadata().map_err(failed)?.len();
     Ok((ParquetReader::new(file).num_rows()?, bytes))
+}
+
+/// Returns a fact that was written with a frame.
+pub(super) fn read_fact(path: &Path, name: &str) -> Result<Option<String>, AnalysisError> {
+    let file = File::open(path).map_err(|source| AnalysisError::File { path: path.to_path_buf(), source })?;
+    let mut reader = ParquetReader::new(file);
+    let facts = reader.get_metadata()?.key_value_metadata();
+    Ok(facts.iter().flatten().find(|fact| fact.key == name).and_then(|fact| fact.value.clone()))
 }
 
 /// Reads parts of suggestions, each with the index of its code, into one frame with a column `code`.

@@ -2,10 +2,10 @@
 
 use std::{ops::Range, path::PathBuf};
 
-use super::{AnalysisError, Coded, Codings, parts};
-
-/// Caches smaller than this, in bytes, are read once and kept.
-const KEPT: u64 = 32 << 20;
+use super::{
+    AnalysisError, Coded, Codings,
+    parts::{self, KEPT},
+};
 
 /// The parts of the cache that hold suggestions, by block of entries.
 #[derive(Debug, Clone, Default)]

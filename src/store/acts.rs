@@ -1,6 +1,6 @@
 //! What people did: written as events, read back as what holds now.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value, json};
@@ -185,13 +185,37 @@ impl Store {
         }
     }
 
-    /// Returns the entries about which somebody has decided or coded anything, whether or not it holds.
+    /// Returns, for every entry that live verdicts speak of, a number that changes with them.
     ///
     /// # Errors
     /// Fails when the file cannot be read.
-    pub fn entries_said(&self) -> Result<BTreeSet<EntryId>, StoreError> {
-        let all = self.list("SELECT DISTINCT entry FROM mark", [], |row| Ok(EntryId::new(row.get::<_, String>(0)?)))?;
-        Ok(all.into_iter().collect())
+    pub fn entries_said(&self) -> Result<HashMap<String, u64>, StoreError> {
+        // Verdicts in the order in which they lie, each with its act: the other way round, each act would be looked for.
+        let sql = "SELECT mark.entry, act.event FROM mark CROSS JOIN act ON act.number = mark.act WHERE act.live";
+        let mut statement = self.connection.prepare_cached(sql).map_err(|error| self.fail(error))?;
+        let mut rows = statement.query([]).map_err(|error| self.fail(error))?;
+        let mut all: HashMap<String, u64> = HashMap::new();
+        while let Some(row) = rows.next().map_err(|error| self.fail(error))? {
+            let read = || Ok((row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_blob()?));
+            let (entry, event) = read().map_err(|error: rusqlite::Error| self.fail(error))?;
+            // Events are named by their hashes: no two sets of them have one sum but by a rare chance.
+            let event = event.iter().take(8).fold(0, |sum, byte| (sum << 8) | u64::from(*byte));
+            match all.get_mut(entry) {
+                Some(sum) => *sum = sum.wrapping_add(event),
+                None => drop(all.insert(entry.to_owned(), event)),
+            }
+        }
+        Ok(all)
+    }
+
+    /// Returns two numbers that change when words are taken away, or get another name.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read.
+    pub fn words_gone(&self) -> Result<[u64; 2], StoreError> {
+        let sql = "SELECT (SELECT count(*) FROM withheld), (SELECT count(*) FROM alias)";
+        let counts = self.connection.query_row(sql, [], |row| Ok([row.get::<_, i64>(0)?, row.get(1)?]));
+        Ok(counts.map_err(|error| self.fail(error))?.map(i64::cast_unsigned))
     }
 
     /// Returns the operations on the codebook that hold, in the order of replay.

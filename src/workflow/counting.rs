@@ -1,17 +1,22 @@
 //! What is said under a table about its codings: which count, whose they are, what N is, and what is left out.
 
-use super::{ANY, CONSENSUS, Counted, Fresh};
+use super::{ANY, CONSENSUS, Counted, Fresh, WorkflowError, people::Sums};
 use crate::table::{Counts, Table, Unit, number, plural};
 
 /// Returns the sentences, the most important first.
-pub(super) fn notes(fresh: &Fresh, counted: &Counted<'_>, table: &Table, whole: &str) -> Vec<String> {
-    let mut notes = vec![which(counted)];
-    notes.extend(whose(counted));
-    if counted.sums.negated > 0 && matches!(counted.counts, Counts::All | Counts::Suggested) {
-        let (negated, open) = (counted.sums.negated, counted.sums.suggestions - counted.sums.reviewed);
+pub(super) fn notes(
+    fresh: &Fresh,
+    counted: &Counted<'_>,
+    table: &Table,
+    whole: &str,
+) -> Result<Vec<String>, WorkflowError> {
+    let sums = counted.sums()?;
+    let mut notes = which_and_whose(counted)?;
+    if sums.negated > 0 && matches!(counted.counts, Counts::All | Counts::Suggested) {
+        let (negated, open) = (sums.negated, sums.suggestions - sums.reviewed);
         let (are, count) = (plural(negated, "is", "are"), plural(negated, "counts", "count"));
         let suggestions = plural(open, "suggestion", "suggestions");
-        let undecided = if counted.sums.reviewed > 0 { "undecided " } else { "" };
+        let undecided = if sums.reviewed > 0 { "undecided " } else { "" };
         notes.push(format!(
             "{} of the {} {undecided}{suggestions} {are} negated (\"not afraid\"), and {count}.",
             number(negated),
@@ -19,19 +24,20 @@ pub(super) fn notes(fresh: &Fresh, counted: &Counted<'_>, table: &Table, whole: 
         ));
     }
     notes.push(denominator(counted, table.unit, whole));
-    notes.extend(unread(fresh, counted));
-    notes.extend(left_out(fresh, counted));
-    notes
+    notes.extend(others(fresh, counted)?);
+    Ok(notes)
 }
 
 /// Says which codings count and whose they are.
-pub(super) fn which_and_whose(counted: &Counted<'_>) -> Vec<String> {
-    std::iter::once(which(counted)).chain(whose(counted)).collect()
+pub(super) fn which_and_whose(counted: &Counted<'_>) -> Result<Vec<String>, WorkflowError> {
+    let sums = counted.sums()?;
+    Ok(std::iter::once(which(counted, &sums)).chain(whose(counted, &sums)).collect())
 }
 
 /// Says what is not in N, and what people said that is not counted or should be looked at again.
-pub(super) fn others(fresh: &Fresh, counted: &Counted<'_>) -> Vec<String> {
-    unread(fresh, counted).into_iter().chain(left_out(fresh, counted)).collect()
+pub(super) fn others(fresh: &Fresh, counted: &Counted<'_>) -> Result<Vec<String>, WorkflowError> {
+    let sums = counted.sums()?;
+    Ok(unread(fresh, counted, &sums).into_iter().chain(left_out(fresh, counted, &sums)).collect())
 }
 
 /// Says which units are in N: `all entries`, or those of the entries that were read.
@@ -49,10 +55,9 @@ pub(super) fn all_units(counted: &Counted<'_>, unit: Unit) -> String {
 }
 
 /// Which codings count.
-fn which(counted: &Counted<'_>) -> String {
-    let suggestions = plural(counted.sums.suggestions, "suggestion", "suggestions");
-    let reviewed =
-        format!("{} of {} {suggestions} reviewed", number(counted.sums.reviewed), number(counted.sums.suggestions));
+fn which(counted: &Counted<'_>, sums: &Sums) -> String {
+    let suggestions = plural(sums.suggestions, "suggestion", "suggestions");
+    let reviewed = format!("{} of {} {suggestions} reviewed", number(sums.reviewed), number(sums.suggestions));
     let what = match counted.counts {
         Counts::All => "all, that is suggestions of rules and people's codings",
         Counts::Suggested => "suggestions of rules that nobody has decided on",
@@ -63,8 +68,8 @@ fn which(counted: &Counted<'_>) -> String {
 }
 
 /// Whose codings count, once there are some.
-fn whose(counted: &Counted<'_>) -> Option<String> {
-    if counted.sums.people == 0 && counted.sums.reviewed == 0 {
+fn whose(counted: &Counted<'_>, sums: &Sums) -> Option<String> {
+    if sums.people == 0 && sums.reviewed == 0 {
         return None;
     }
     Some(match counted.coder.as_str() {
@@ -92,7 +97,7 @@ fn denominator(counted: &Counted<'_>, unit: Unit, whole: &str) -> String {
 }
 
 /// What a 0 may mean where nobody says what was read.
-fn unread(fresh: &Fresh, counted: &Counted<'_>) -> Option<String> {
+fn unread(fresh: &Fresh, counted: &Counted<'_>, sums: &Sums) -> Option<String> {
     let entries = fresh.heads.len();
     match &counted.only {
         Some(read) if read.len() < entries => {
@@ -104,7 +109,7 @@ fn unread(fresh: &Fresh, counted: &Counted<'_>) -> Option<String> {
                 plural(out, "is", "are")
             ))
         }
-        None if counted.counts == Counts::Accepted && counted.sums.people > 0 => Some(
+        None if counted.counts == Counts::Accepted && sums.people > 0 => Some(
             "No entry is marked as read in full, so that a code that is absent may also be one that nobody has looked for."
                 .to_owned(),
         ),
@@ -113,26 +118,26 @@ fn unread(fresh: &Fresh, counted: &Counted<'_>) -> Option<String> {
 }
 
 /// What people said that is not counted, or should be looked at again.
-fn left_out(fresh: &Fresh, counted: &Counted<'_>) -> Vec<String> {
+fn left_out(fresh: &Fresh, counted: &Counted<'_>, sums: &Sums) -> Vec<String> {
     let mut notes = Vec::new();
     if matches!(counted.counts, Counts::Suggested | Counts::Rejected) {
         return notes;
     }
     let codings = |n: u64| format!("{} {}", number(n), plural(n, "coding", "codings"));
-    if counted.sums.stale > 0 {
-        let were = plural(counted.sums.stale, "was", "were");
+    if sums.stale > 0 {
+        let were = plural(sums.stale, "was", "were");
         notes.push(format!(
             "{} {were} made under another definition of the code (stale), and {} until confirmed or removed.",
-            codings(counted.sums.stale),
-            plural(counted.sums.stale, "counts", "count")
+            codings(sums.stale),
+            plural(sums.stale, "counts", "count")
         ));
     }
-    if counted.sums.edited > 0 {
-        let stand = plural(counted.sums.edited, "stands on words that were", "stand on words that were");
+    if sums.edited > 0 {
+        let stand = plural(sums.edited, "stands on words that were", "stand on words that were");
         notes.push(format!(
             "{} {stand} edited since, and {}: see themata orphans.",
-            codings(counted.sums.edited),
-            plural(counted.sums.edited, "counts", "count")
+            codings(sums.edited),
+            plural(sums.edited, "counts", "count")
         ));
     }
     if fresh.people.orphans > 0 {

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::{code, removed, write};
 use crate::{
-    analysis::{Coded, Status},
+    analysis::{Coded, Personal, Status},
     coding::{EventKind, Mark, Place, Verdict},
     id::{CoderId, Hash},
     text::{CodePoints, Span},
     workflow::{
-        Fresh, Line, Personal, Progress, WorkflowError, Workspace,
+        Fresh, Line, Progress, WorkflowError, Workspace,
         deeds::{
             Done,
             code::held,
@@ -175,13 +175,12 @@ fn judge(
 ) -> Result<Done, WorkflowError> {
     let order = fresh.order();
     let adjudicated = wanted.filter.adjudicated;
-    let own: BTreeMap<Spot, &Personal> = fresh
-        .people
-        .said
-        .iter()
-        .filter(|one| fresh.people.coder(one) == coder && one.adjudicated == adjudicated)
-        .map(|one| ((one.entry, one.code, one.span), one))
-        .collect();
+    let mut own: BTreeMap<Spot, Verdict> = BTreeMap::new();
+    fresh.people.stated.each(|one| {
+        if one.is_of(coder) && one.adjudicated == adjudicated {
+            own.insert((one.coded.entry, one.coded.code, one.coded.span), one.verdict());
+        }
+    })?;
     let mut spots: BTreeMap<(Option<usize>, Span, u32), Coded> = BTreeMap::new();
     for one in
         fresh.suggested.select(&wanted.codes(fresh), |entry, _| wanted.entry.is_none_or(|wanted| wanted == entry))?
@@ -190,7 +189,7 @@ fn judge(
         let of_rule = wanted.filter.rule.as_deref().is_none_or(|text| rule.is_some_and(|rule| rule.text == text));
         let before = own.get(&(one.entry, one.code, one.span));
         // What the coder has decided already is changed only when exactly it is named.
-        let open = before.is_none() || (wanted.span.is_some() && before.is_some_and(|one| one.verdict != verdict));
+        let open = before.is_none() || (wanted.span.is_some() && before.is_some_and(|before| *before != verdict));
         if of_rule && open && wanted.fits(one.entry, one.span) && order.contains_key(&one.entry) {
             spots.entry((order.get(&one.entry).copied(), one.span, one.code)).or_insert(one);
         }
@@ -270,33 +269,36 @@ fn confirm(
     coder: &CoderId,
 ) -> Result<Done, WorkflowError> {
     let codes_wanted: BTreeSet<u32> = wanted.codes(fresh).into_iter().collect();
-    let doubtful: Vec<&Personal> = fresh
-        .people
-        .said
-        .iter()
-        .filter(|one| fresh.people.coder(one) == coder && (one.stale || one.edited))
-        .filter(|one| codes_wanted.contains(&one.code) && wanted.fits(one.entry, one.span))
-        .collect();
+    let mut doubtful: Vec<Personal> = Vec::new();
+    fresh.people.stated.each(|one| {
+        let fits = codes_wanted.contains(&one.coded.code) && wanted.fits(one.coded.entry, one.coded.span);
+        if one.is_of(coder) && (one.stale || one.edited) && fits {
+            doubtful.push(one);
+        }
+    })?;
+    let order = fresh.order();
+    doubtful.sort_by_key(|one| (order.get(&one.coded.entry), one.coded.span, one.coded.code, one.adjudicated));
     let texts = Texts::of(workspace);
-    let found: Vec<Spot> = doubtful.iter().map(|one| (one.entry, one.code, one.span)).collect();
+    let found: Vec<Spot> = doubtful.iter().map(|one| (one.coded.entry, one.coded.code, one.coded.span)).collect();
     wanted.check(&found, "doubtful coding", (&texts, fresh))?;
     let codes = Codes::new(workspace, &fresh.codebook)?;
     let (mut marks, mut lines) = (Vec::new(), Vec::new());
-    for one in doubtful {
+    for said in &doubtful {
+        let (one, adjudicated) = (&said.coded, said.adjudicated);
         let Some(head) = fresh.head(one.entry) else { continue };
         let Some(found) = Found::of(&texts, fresh, one.entry, one.span)? else { continue };
-        let mut mark = found.mark(fresh, one.code, one.verdict);
-        mark.adjudicated = one.adjudicated;
+        let mut mark = found.mark(fresh, one.code, said.verdict());
+        mark.adjudicated = adjudicated;
         let id = mark.place.code.to_string();
         if let Some(held) = held(workspace, &codes, head, coder, |span, code| span == one.span && code == id)? {
             mark.rule = held.places.iter().find_map(|(_, rule, _)| *rule);
             // The same words in an earlier text, or under an earlier code, are said here from now on.
             marks.extend(
-                removed(held).into_iter().filter(|old| old.place != mark.place && old.adjudicated == one.adjudicated),
+                removed(held).into_iter().filter(|old| old.place != mark.place && old.adjudicated == adjudicated),
             );
         }
         let rule = found.rule(fresh, one.code, one.rule);
-        lines.push(found.line(&mark, coder, one.verdict.word(), rule));
+        lines.push(found.line(&mark, coder, one.status.word(), rule));
         marks.push(mark);
     }
     let event = write(workspace, coder, EventKind::CodingConfirmed, &marks, fresh.codebook.fingerprint)?;

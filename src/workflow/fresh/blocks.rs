@@ -21,9 +21,9 @@ use crate::{
 const BLOCK_BITS: u32 = 14;
 
 /// A block of entries with the places of its parts; a part's name says all that decides what is in it.
-pub(super) struct Block<'h> {
+pub(in crate::workflow) struct Block<'h> {
     /// The entries, by number.
-    pub(super) heads: Vec<&'h Head>,
+    pub(in crate::workflow) heads: Vec<&'h Head>,
     /// Sizes of the entries.
     pub(super) units: PathBuf,
     /// What the rules of each running code suggest.
@@ -88,7 +88,12 @@ impl Block<'_> {
         self.number << BLOCK_BITS..(self.number + 1) << BLOCK_BITS
     }
 
-    /// Returns all parts.
+    /// Returns the place for what people say in it, by a hash of that.
+    pub(in crate::workflow) fn verdicts(&self, cache: &Path, said: Hash) -> PathBuf {
+        cache.join(format!("verdicts-{:05x}-{}-{}.parquet", self.number, said.short(), self.texts))
+    }
+
+    /// Returns all parts of what rules suggest, and the sizes.
     pub(super) fn parts(&self) -> impl Iterator<Item = &PathBuf> {
         self.codes.iter().map(|part| &part.path).chain([&self.units])
     }
@@ -164,9 +169,9 @@ impl Left {
 }
 
 /// Deletes what belongs to no entry and code as they are now.
-pub(super) fn sweep(cache: &Path, blocks: &[Block<'_>]) {
+pub(super) fn sweep(cache: &Path, blocks: &[Block<'_>], verdicts: Vec<PathBuf>) {
     let lists = blocks.iter().flat_map(|block| &block.codes).map(|part| part.list(cache));
-    let kept: BTreeSet<PathBuf> = blocks.iter().flat_map(Block::parts).cloned().chain(lists).collect();
+    let kept: BTreeSet<PathBuf> = blocks.iter().flat_map(Block::parts).cloned().chain(lists).chain(verdicts).collect();
     let Ok(files) = fs::read_dir(cache) else { return };
     for file in files.flatten().map(|file| file.path()) {
         let ours = file.extension().is_some_and(|ending| ending == "parquet" || ending == "rules");

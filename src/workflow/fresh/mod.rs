@@ -11,7 +11,8 @@ use std::{
     sync::{Mutex, OnceLock},
 };
 
-use blocks::{Block, CodePart, blocks, sweep};
+pub(super) use blocks::Block;
+use blocks::{CodePart, blocks, sweep};
 use renew::renew;
 
 use super::{
@@ -121,10 +122,10 @@ pub(super) fn fresh_for(
             read(&blocks)?
         }
     };
-    if renewed.parts > 0 && own {
-        sweep(&cache, &blocks);
+    let (people, verdicts) = people(workspace, &codebook, (&heads, &blocks), &cache, progress)?;
+    if renewed.parts + verdicts.made > 0 && own {
+        sweep(&cache, &blocks, verdicts.paths);
     }
-    let people = people(workspace, &codebook, &heads)?;
     let tree = Tree::of(&codebook);
     let order = heads.iter().enumerate().map(|(place, head)| (head.entry.number, place)).collect();
     Ok(Fresh {

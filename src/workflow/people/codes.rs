@@ -74,6 +74,15 @@ impl<'c> Codes<'c> {
         reached.into_iter().rev().find(|(code, _)| self.has(code))
     }
 
+    /// Hashes all that decides what it tells.
+    pub(in crate::workflow) fn hash(&self) -> Hash {
+        let operations = self.operations.iter().map(|one| one.event);
+        // A codebook that is not here has no definitions.
+        let definitions = self.definitions.iter().filter(|(_, known)| !known.is_empty()).map(|(under, _)| *under);
+        let all = operations.chain([self.codebook.fingerprint]).chain(definitions);
+        Hash::of_parts(all.map(|hash| *hash.as_bytes()))
+    }
+
     fn has(&self, code: &CodeId) -> bool {
         self.indices.contains_key(code.as_str())
     }

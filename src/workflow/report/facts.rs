@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    analysis::Status,
     codebook::Origin,
-    coding::Verdict,
     corpus::PartialDate,
     id::CoderId,
     workflow::{Fresh, WorkflowError, Workspace, cases::register},
@@ -56,7 +56,7 @@ impl Facts {
     /// Gathers them; excerpts are added by the report.
     pub(super) fn of(workspace: &Workspace, fresh: &Fresh) -> Result<Self, WorkflowError> {
         let [sentences, _, words] = fresh.units.sums()?;
-        let counted = fresh.counted(None, None)?;
+        let counted = fresh.counted(None, None).sums()?;
         let mut facts = Self {
             entries: fresh.heads.len() as u64,
             missing: fresh.missing.len() as u64,
@@ -69,9 +69,9 @@ impl Facts {
             codes: fresh.codebook.codes.len(),
             rules: fresh.codebook.codes.iter().map(|code| code.rules.len()).sum(),
             changes: fresh.codebook.changes.len(),
-            suggestions: counted.sums.suggestions,
-            reviewed: counted.sums.reviewed,
-            stale: counted.sums.stale,
+            suggestions: counted.suggestions,
+            reviewed: counted.reviewed,
+            stale: counted.stale,
             read: fresh.people.read.len(),
             read_by_two: fresh.people.read.values().filter(|coders| coders.len() > 1).count(),
             ..Self::default()
@@ -85,27 +85,28 @@ impl Facts {
         for code in &fresh.codebook.codes {
             *facts.origins.entry(code.origin.map_or("not given", Origin::word)).or_default() += 1;
         }
-        facts.count_people(fresh);
+        facts.count_people(fresh)?;
         for memo in workspace.store.memos()? {
             *facts.memos.entry(memo.kind.word()).or_default() += 1;
         }
         Ok(facts)
     }
 
-    fn count_people(&mut self, fresh: &Fresh) {
-        let mut coders: BTreeSet<&CoderId> = BTreeSet::new();
-        for one in &fresh.people.said {
-            coders.insert(fresh.people.coder(one));
-            self.adjudicated += u64::from(one.adjudicated);
-            match one.verdict {
-                Verdict::Accepted => self.accepted += 1,
-                Verdict::Coded => self.coded += 1,
-                Verdict::Rejected => self.rejected += 1,
-                Verdict::Removed => {}
+    fn count_people(&mut self, fresh: &Fresh) -> Result<(), WorkflowError> {
+        let stated = &fresh.people.stated;
+        for at in 0..fresh.suggested.blocks().count() {
+            for one in stated.block(at, &[])?.statements()? {
+                self.adjudicated += u64::from(one.adjudicated);
+                match one.status {
+                    Status::Accepted => self.accepted += 1,
+                    Status::Coded => self.coded += 1,
+                    Status::Rejected | Status::Suggested => self.rejected += 1,
+                }
             }
         }
-        coders.extend(fresh.people.read.values().flatten());
+        let coders: BTreeSet<&CoderId> = stated.coders().iter().chain(fresh.people.read.values().flatten()).collect();
         self.coders = coders.len();
+        Ok(())
     }
 
     /// Says how many codes came from where: `7 deductive, 1 in vivo`; empty when no code says so.

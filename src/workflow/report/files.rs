@@ -100,7 +100,7 @@ pub(super) fn manifest(
         "evaluator": EVALUATOR,
         "parameters": { "counts": fresh.usual_counts().word(), "coder": fresh.usual_coder() },
         "anchoring": ANCHOR,
-        "decisions": fresh.decisions().map(|hash| hash.to_string()),
+        "decisions": fresh.decisions()?.map(|hash| hash.to_string()),
         "cases": cases,
         "texts": texts,
         "files": hashes,

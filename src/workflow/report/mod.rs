@@ -142,12 +142,12 @@ fn pictures(
 /// # Errors
 /// Fails when the cache does not have the columns it should have.
 pub fn banner(fresh: &Fresh) -> Result<Option<Banner>, WorkflowError> {
-    let counted = fresh.counted(None, None)?;
-    let is_empty = counted.sums.suggestions == 0 && counted.sums.people == 0;
+    let sums = fresh.counted(None, None).sums()?;
+    let is_empty = sums.suggestions == 0 && sums.people == 0;
     Ok((!is_empty).then(|| Banner {
-        counts: counted.counts.word().to_owned(),
-        reviewed: counted.sums.reviewed,
-        suggestions: counted.sums.suggestions,
+        counts: fresh.usual_counts().word().to_owned(),
+        reviewed: sums.reviewed,
+        suggestions: sums.suggestions,
     }))
 }
 
@@ -164,7 +164,7 @@ fn study_report(workspace: &Workspace, fresh: &Fresh) -> Result<StudyReport, Wor
     remarks.extend(
         fresh.missing.iter().map(|head| format!("Entry {} is out of N: its source no longer holds it.", head.entry.id)),
     );
-    let decisions = fresh.decisions();
+    let decisions = fresh.decisions()?;
     let open = conflicts(workspace)?.len();
     if open > 0 {
         remarks.push(format!(
@@ -238,7 +238,7 @@ fn glance(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Glance>, WorkflowE
     if let Some(role) = &workspace.study.author_role {
         facts.push(fact("Written by", role.clone()));
     }
-    let coders = fresh.people.coders();
+    let coders = fresh.people.stated.coders();
     if !coders.is_empty() {
         facts.push(fact("Coders", number(coders.len() as u64)));
     }

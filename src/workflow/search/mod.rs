@@ -184,7 +184,7 @@ fn coded(fresh: &Fresh, field: &Field, expression: &str) -> Result<BTreeMap<u32,
     };
     let mut spans: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
     // What was rejected is not of the code; what nobody has decided on may be.
-    for one in fresh.counted(Some(Counts::All), None)?.select(&row.codes, |_, _| true)? {
+    for one in fresh.counted(Some(Counts::All), None).select(&row.codes, |_, _| true)? {
         spans.entry(one.entry).or_default().push(one.span);
     }
     Ok(spans)
@@ -203,9 +203,10 @@ fn coded_by(
     }
     let mut spans: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
     let whose = |coder: &str| field.value == ANY || coder == field.value;
-    let people = &fresh.people;
-    for one in people.said.iter().filter(|one| one.verdict.holds() && whose(people.coder(one).as_str())) {
-        spans.entry(one.entry).or_default().push(one.span);
-    }
+    fresh.people.stated.each(|one| {
+        if one.verdict().holds() && one.coded.coder.as_ref().is_some_and(|coder| whose(coder.as_str())) {
+            spans.entry(one.coded.entry).or_default().push(one.coded.span);
+        }
+    })?;
     Ok(spans)
 }

@@ -55,7 +55,7 @@ pub(super) fn behind_codes(
         Some((_, value)) => values.get(&entry).and_then(Option::as_ref) == Some(value),
     };
     let order = fresh.order();
-    let counted = fresh.counted(evidence.counts, evidence.coder.as_deref())?;
+    let counted = fresh.counted(evidence.counts, evidence.coder.as_deref());
     let mut coded = counted.select(codes, wanted)?;
     coded.retain(|one| order.contains_key(&one.entry) && counted.has(one.entry));
     coded.sort_by(|a, b| key(order, a).cmp(&key(order, b)));

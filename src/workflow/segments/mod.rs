@@ -168,7 +168,7 @@ fn new_codes(fresh: &Fresh, id: &str, evidence: &Evidence) -> Result<Vec<(u32, V
     let ids = || fresh.heads.iter().map(|head| head.entry.id.as_str());
     known_value("id", id, ids())?;
     let number = fresh.heads.iter().find(|head| head.entry.id.as_str() == id).map(|head| head.entry.number);
-    let counted = fresh.counted(evidence.counts, evidence.coder.as_deref())?;
+    let counted = fresh.counted(evidence.counts, evidence.coder.as_deref());
     let first = first_entries(fresh, &counted)?;
     let codes: Vec<u32> = first.into_iter().filter(|(_, entry)| Some(*entry) == number).map(|(code, _)| code).collect();
     let mut by_entry = behind_codes(fresh, evidence, &codes)?;

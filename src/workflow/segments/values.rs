@@ -65,7 +65,7 @@ pub(super) fn entries(
 pub(super) fn without(fresh: &Fresh, id: &str, evidence: &Evidence) -> Result<Vec<Line>, WorkflowError> {
     let codes = &row_of(fresh, id, "theme or code")?.codes;
     let with: BTreeSet<u32> = behind_codes(fresh, evidence, codes)?.into_iter().map(|(entry, _)| entry).collect();
-    let counted = fresh.counted(evidence.counts, evidence.coder.as_deref())?;
+    let counted = fresh.counted(evidence.counts, evidence.coder.as_deref());
     let numbers =
         fresh.heads.iter().filter(|head| counted.has(head.entry.number) && !with.contains(&head.entry.number));
     Ok(numbers.map(|head| Line::Entry { entry: head.entry.id.to_string() }).collect())
@@ -73,7 +73,7 @@ pub(super) fn without(fresh: &Fresh, id: &str, evidence: &Evidence) -> Result<Ve
 
 /// Lists the entries that the counted coders have not marked as read in full; none when nobody marks any.
 pub(super) fn unread(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<Line>, WorkflowError> {
-    let counted = fresh.counted(evidence.counts, evidence.coder.as_deref())?;
+    let counted = fresh.counted(evidence.counts, evidence.coder.as_deref());
     let Some(read) = counted.only else { return Ok(Vec::new()) };
     let unread = fresh.heads.iter().filter(|head| !read.contains(&head.entry.number));
     Ok(unread.map(|head| Line::Entry { entry: head.entry.id.to_string() }).collect())

@@ -28,7 +28,7 @@ pub(super) fn table(
         Unit::Participant => Some(participants(workspace, fresh)?),
         _ => None,
     };
-    let counted = fresh.counted(options.counts, options.coder.as_deref())?;
+    let counted = fresh.counted(options.counts, options.coder.as_deref());
     let question = Question {
         unit: options.unit,
         counts: counted.counts,
@@ -44,7 +44,7 @@ pub(super) fn table(
     counted.each(&question.columns(), |codings| Ok(counter.add(codings)?))?;
     let mut table = counter.table()?;
     table.title = title(kind, options.unit);
-    table.notes = notes(fresh, &counted, &table, split.as_ref());
+    table.notes = notes(fresh, &counted, &table, split.as_ref())?;
     table.notes.extend(participants.and_then(|known| unsigned(fresh, &counted, &known)));
     Ok(table)
 }
@@ -93,8 +93,13 @@ fn entries(fresh: &Fresh) -> Split {
     Split { of_entry: places(fresh, &values, |entry| Some(entry.id.to_string())), name: "entry".to_owned(), values }
 }
 
-fn notes(fresh: &Fresh, counted: &Counted<'_>, table: &Table, split: Option<&Split>) -> Vec<String> {
-    let mut notes = counting::notes(fresh, counted, table, if split.is_some() { "column" } else { "study" });
+fn notes(
+    fresh: &Fresh,
+    counted: &Counted<'_>,
+    table: &Table,
+    split: Option<&Split>,
+) -> Result<Vec<String>, WorkflowError> {
+    let mut notes = counting::notes(fresh, counted, table, if split.is_some() { "column" } else { "study" })?;
     notes.extend(not_looked_for(&fresh.codebook));
     if !fresh.missing.is_empty() {
         let missing = fresh.missing.len() as u64;
@@ -116,7 +121,7 @@ fn notes(fresh: &Fresh, counted: &Counted<'_>, table: &Table, split: Option<&Spl
         }
     }
     notes.extend(reflexive(&fresh.codebook));
-    notes
+    Ok(notes)
 }
 
 /// Warns that numbers of themes are against the approach.

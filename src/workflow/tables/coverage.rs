@@ -26,7 +26,7 @@ struct Whole {
 }
 
 pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions) -> Result<Table, WorkflowError> {
-    let counted = fresh.counted(options.counts, options.coder.as_deref())?;
+    let counted = fresh.counted(options.counts, options.coder.as_deref());
     let (extents, whole) = measured(workspace, fresh, &counted)?;
     let mut table = Table {
         table: "coverage".to_owned(),
@@ -39,7 +39,7 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
             ("characters".to_owned(), whole.characters.to_string()),
             ("words".to_owned(), whole.words.to_string()),
         ]),
-        notes: counting::which_and_whose(&counted),
+        notes: counting::which_and_whose(&counted)?,
         rows: Vec::new(),
         tests: Vec::new(),
     };
@@ -56,7 +56,7 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
         number(whole.characters),
         number(whole.words)
     ));
-    table.notes.extend(counting::others(fresh, &counted));
+    table.notes.extend(counting::others(fresh, &counted)?);
     table.notes.extend(reflexive(&fresh.codebook));
     Ok(table)
 }

@@ -18,7 +18,7 @@ pub(super) fn table(
     (level, of, all): (Together, Level, bool),
     options: &TableOptions,
 ) -> Result<Table, WorkflowError> {
-    let counted = fresh.counted(options.counts, options.coder.as_deref())?;
+    let counted = fresh.counted(options.counts, options.coder.as_deref());
     let rows: Vec<u32> =
         (0_u32..).zip(&fresh.tree.rows).filter(|(_, row)| row.level == of).map(|(index, _)| index).collect();
     let mut counter = PairCounter::new(&fresh.tree, &rows, level);
@@ -54,7 +54,7 @@ pub(super) fn table(
         rows: made.into_iter().map(|(_, row)| row).collect(),
         tests: Vec::new(),
     };
-    table.notes = notes(&pairs, &table, (never, uneven), all);
+    table.notes = notes(&pairs, &table, (never, uneven), all)?;
     Ok(table)
 }
 
@@ -125,8 +125,13 @@ impl Pairs<'_> {
     }
 }
 
-fn notes(pairs: &Pairs<'_>, table: &Table, (never, uneven): (u64, u64), all: bool) -> Vec<String> {
-    let mut notes = counting::which_and_whose(pairs.counted);
+fn notes(
+    pairs: &Pairs<'_>,
+    table: &Table,
+    (never, uneven): (u64, u64),
+    all: bool,
+) -> Result<Vec<String>, WorkflowError> {
+    let mut notes = counting::which_and_whose(pairs.counted)?;
     let level = pairs.level;
     notes.push(match level {
         Together::Segment => "n: segments that have both codes, with the same beginning and end. N: the segments of A and of B. n of A, n of B: their own segments.".to_owned(),
@@ -154,10 +159,10 @@ fn notes(pairs: &Pairs<'_>, table: &Table, (never, uneven): (u64, u64), all: boo
         let word = if never == 1 { "pair never meets and is" } else { "pairs never meet and are" };
         notes.push(format!("{} {word} not listed (--all lists all).", number(never)));
     }
-    notes.extend(counting::others(pairs.fresh, pairs.counted));
+    notes.extend(counting::others(pairs.fresh, pairs.counted)?);
     notes.extend(reflexive(&pairs.fresh.codebook));
     if table.rows.is_empty() {
         notes.push("No two stand together at this level.".to_owned());
     }
-    notes
+    Ok(notes)
 }

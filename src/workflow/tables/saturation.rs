@@ -30,7 +30,7 @@ pub(in crate::workflow) fn first_entries(
 }
 
 pub(super) fn table(fresh: &Fresh, choices: SaturationOptions, options: &TableOptions) -> Result<Table, WorkflowError> {
-    let counted = fresh.counted(options.counts, options.coder.as_deref())?;
+    let counted = fresh.counted(options.counts, options.coder.as_deref());
     let mut new: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
     for (code, entry) in first_entries(fresh, &counted)? {
         new.entry(entry).or_default().insert(code);
@@ -66,12 +66,12 @@ pub(super) fn table(fresh: &Fresh, choices: SaturationOptions, options: &TableOp
     };
     let (reached, sentences) = judged(&per_entry, choices);
     table.parameters.extend(reached);
-    table.notes = counting::which_and_whose(&counted);
+    table.notes = counting::which_and_whose(&counted)?;
     table.notes.push(
         "n: codes that no earlier entry has; every code for itself, also those under others. N: all codes of the codebook that are not retired.".to_owned(),
     );
     table.notes.extend(sentences);
-    table.notes.extend(counting::others(fresh, &counted));
+    table.notes.extend(counting::others(fresh, &counted)?);
     table.notes.push("This is saturation of codes, not of meaning, and it depends on the order of the entries. Entries that are all there is, such as a finished diary, cannot stop when it is reached: read it as a curve of coverage.".to_owned());
     if fresh.codebook.approach == Approach::Reflexive {
         table.notes.push(

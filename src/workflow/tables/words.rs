@@ -62,7 +62,7 @@ pub(super) fn table(
     code: &str,
     options: &TableOptions,
 ) -> Result<Table, WorkflowError> {
-    let counted = fresh.counted(options.counts, options.coder.as_deref())?;
+    let counted = fresh.counted(options.counts, options.coder.as_deref());
     let Found { forms, total, without } =
         found(workspace, fresh, &counted.evidence(EvidenceOf::Code(code.to_owned()), Unit::Segment))?;
     let label = fresh.tree.row(code).map_or(code, |row| row.label.as_str());
@@ -74,7 +74,7 @@ pub(super) fn table(
         let row = Row::of(Level::Value, (form.clone(), form), Unit::Segment, (n, total), &evidence);
         row.share(percent(n, total, precision), FEW_UNITS)
     };
-    let notes = notes(fresh, &counted, without);
+    let notes = notes(fresh, &counted, without)?;
     Ok(Table {
         table: format!("words {code}"),
         title: format!("Words of {label}: segments"),
@@ -89,8 +89,8 @@ pub(super) fn table(
     })
 }
 
-fn notes(fresh: &Fresh, counted: &Counted<'_>, without: u64) -> Vec<String> {
-    let mut notes = counting::which_and_whose(counted);
+fn notes(fresh: &Fresh, counted: &Counted<'_>, without: u64) -> Result<Vec<String>, WorkflowError> {
+    let mut notes = counting::which_and_whose(counted)?;
     notes.push(
         "n: segments of the code in which the words stand as evidence of one of its rules; case is not told apart. N: the segments of the code. A segment can have several.".to_owned(),
     );
@@ -102,6 +102,6 @@ fn notes(fresh: &Fresh, counted: &Counted<'_>, without: u64) -> Vec<String> {
             plural(without, "it", "them")
         ));
     }
-    notes.extend(counting::others(fresh, counted));
-    notes
+    notes.extend(counting::others(fresh, counted)?);
+    Ok(notes)
 }
