@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Numbers from 0 up to a length, each in or out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Bits(Vec<u64>);
 
 /// Bits from one on within a word, and up to another.
@@ -33,6 +33,19 @@ impl Bits {
         }
     }
 
+    /// Puts a number in, and lets the set grow up to it.
+    pub(super) fn grow(&mut self, at: usize) {
+        if self.0.len() <= at / 64 {
+            self.0.resize(at / 64 + 1, 0);
+        }
+        self.put(at..at + 1);
+    }
+
+    /// Tells whether a number is in.
+    pub(super) fn has(&self, at: usize) -> bool {
+        self.0.get(at / 64).is_some_and(|word| word & (1 << (at % 64)) != 0)
+    }
+
     /// Returns how many numbers of a range are in.
     pub(super) fn count(&self, range: Range<usize>) -> u64 {
         let ones =
@@ -59,6 +72,9 @@ mod tests {
             }
             let range = asked.0..asked.0 + asked.1;
             prop_assert_eq!(bits.count(range.clone()), set.iter().filter(|at| range.contains(at)).count() as u64);
+            let mut grown = Bits::default();
+            set.iter().for_each(|at| grown.grow(*at));
+            prop_assert!((0..600).all(|at| grown.has(at) == set.contains(&at) && bits.has(at) == set.contains(&at)));
         }
     }
 

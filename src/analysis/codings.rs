@@ -248,10 +248,18 @@ impl Codings {
     /// # Errors
     /// Fails when the cache does not have the columns it should have.
     pub fn segments(&self) -> Result<Vec<Located>, AnalysisError> {
+        self.segments_of(|_, _| true)
+    }
+
+    /// Returns where those codings stand that `wanted` takes by code and entry, in the same order.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn segments_of(&self, wanted: impl Fn(u32, u32) -> bool) -> Result<Vec<Located>, AnalysisError> {
         let [entries, codes, starts, ends] = self.numbers(["entry", "code", "start", "end"])?;
         let places = (0_u32..).zip(entries.into_iter().zip(codes)).zip(starts.into_iter().zip(ends));
         let place = |((row, (entry, code)), (start, end))| Located { code, entry, span: Span { start, end }, row };
-        let mut places: Vec<Located> = places.map(place).collect();
+        let mut places: Vec<Located> = places.map(place).filter(|one| wanted(one.code, one.entry)).collect();
         // Codings come code by code and entry by entry: a sort that takes runs as they are has little to do.
         places.sort();
         Ok(places)
@@ -287,6 +295,34 @@ impl Codings {
         let places = entries.into_iter().zip(codes).zip(starts.into_iter().zip(ends));
         places.for_each(|((entry, code), (start, end))| visit(entry, code, Span { start, end }));
         Ok(())
+    }
+
+    /// Returns how many different ranges of units stand between two columns, in entries that `wanted` takes; those that hold
+    /// no unit are told apart by their stretch.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub fn distinct_ranges(&self, [from, to]: [&str; 2], wanted: impl Fn(u32) -> bool) -> Result<u64, AnalysisError> {
+        let [entries, from, to] = self.numbers(["entry", from, to])?;
+        let [starts, ends] = self.numbers(["start", "end"])?;
+        let ranges = entries.into_iter().zip(from.into_iter().zip(to)).zip(starts.into_iter().zip(ends));
+        let place = |((entry, range), span): ((u32, (u32, u32)), (u32, u32))| {
+            (entry, range, if range.0 < range.1 { (0, 0) } else { span })
+        };
+        let mut places: Vec<_> = ranges.filter(|((entry, _), _)| wanted(*entry)).map(place).collect();
+        places.sort_unstable();
+        places.dedup();
+        Ok(places.len() as u64)
+    }
+
+    /// Returns the codings of some codes.
+    ///
+    /// # Errors
+    /// Fails when the cache does not have the columns it should have.
+    pub(super) fn of_codes(&self, codes: &[u32]) -> Result<Self, AnalysisError> {
+        let [own] = self.numbers(["code"])?;
+        let rows: Vec<u32> = (0_u32..).zip(own).filter(|(_, code)| codes.contains(code)).map(|(row, _)| row).collect();
+        self.taken(&rows)
     }
 
     /// Returns some number columns as they are.

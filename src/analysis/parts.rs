@@ -18,8 +18,8 @@ use rayon::prelude::*;
 use super::{AnalysisError, Coded};
 use crate::disk::Beside;
 
-/// Caches smaller than this, in bytes, are read once and kept.
-pub(super) const KEPT: u64 = 32 << 20;
+/// Fewer rows than this, some 25 megabytes, are read once and kept.
+pub(super) const KEPT: usize = 1 << 18;
 
 /// The sizes of one section of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,12 +120,10 @@ pub(super) fn read(path: &Path, columns: Option<Vec<String>>) -> Result<DataFram
     Ok(ParquetReader::new(file).with_columns(columns).read_parallel(ParallelStrategy::None).finish()?)
 }
 
-/// Returns how many rows and bytes a part has, from its end alone.
-pub(super) fn size(path: &Path) -> Result<(usize, u64), AnalysisError> {
-    let failed = |source| AnalysisError::File { path: path.to_path_buf(), source };
-    let file = File::open(path).map_err(failed)?;
-    let bytes = file.metadata().map_err(failed)?.len();
-    Ok((ParquetReader::new(file).num_rows()?, bytes))
+/// Returns how many rows a part has, from its end alone.
+pub(super) fn rows(path: &Path) -> Result<usize, AnalysisError> {
+    let file = File::open(path).map_err(|source| AnalysisError::File { path: path.to_path_buf(), source })?;
+    Ok(ParquetReader::new(file).num_rows()?)
 }
 
 /// Returns a fact that was written with a frame.

@@ -32,20 +32,20 @@ impl Suggested {
     /// # Errors
     /// Fails when a part cannot be read.
     pub fn open(blocks: Vec<BlockParts>) -> Result<Self, AnalysisError> {
-        let mut size = 0;
+        let mut all = 0;
         let mut looked = Vec::new();
         for (entries, paths) in blocks {
             let mut parts = Vec::new();
             for (code, path) in paths {
-                let (rows, bytes) = parts::size(&path)?;
-                size += bytes;
+                let rows = parts::rows(&path)?;
+                all += rows;
                 if rows > 0 {
                     parts.push((code, path));
                 }
             }
             looked.push(Block { entries, parts, kept: None });
         }
-        if size < KEPT {
+        if all < KEPT {
             for block in &mut looked {
                 block.kept = Some(parts::read_suggestions(&block.parts)?);
             }
@@ -65,7 +65,7 @@ impl Suggested {
     pub fn block(&self, at: usize, codes: Option<&[u32]>, columns: &[&str]) -> Result<Codings, AnalysisError> {
         let Some(block) = self.blocks.get(at) else { return Ok(Codings::default()) };
         if let Some(kept) = &block.kept {
-            return Ok(kept.clone());
+            return codes.map_or_else(|| Ok(kept.clone()), |codes| kept.of_codes(codes));
         }
         let wanted = |code: &u32| codes.is_none_or(|codes| codes.contains(code));
         let parts: Vec<(u32, PathBuf)> = block.parts.iter().filter(|(code, _)| wanted(code)).cloned().collect();

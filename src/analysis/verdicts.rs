@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AnalysisError, Coded, Codings, Status,
-    parts::{KEPT, read, read_fact, size, write_with},
+    parts::{self, KEPT, read, read_fact, write_with},
 };
 use crate::{coding::Verdict, id::CoderId};
 
@@ -231,27 +231,22 @@ impl Stated {
     ///
     /// # Errors
     /// Fails when a part cannot be read.
-    pub fn open(parts: Vec<Option<VerdictPart>>) -> Result<Self, AnalysisError> {
+    pub fn open(all: Vec<Option<VerdictPart>>) -> Result<Self, AnalysisError> {
         let mut stated = Self::default();
-        let mut bytes = 0;
-        for part in parts {
+        for part in all {
             let Some(part) = part else {
                 stated.blocks.push(None);
                 continue;
             };
             let (rows, facts) = match &part {
                 VerdictPart::Held(verdicts) => (verdicts.len(), verdicts.facts.clone()),
-                VerdictPart::File(path) => {
-                    let (rows, size) = size(path)?;
-                    bytes += size;
-                    (rows, facts(path)?)
-                }
+                VerdictPart::File(path) => (parts::rows(path)?, facts(path)?),
             };
             stated.rows += rows;
             stated.coders.extend(facts.coders.iter().map(CoderId::new));
             stated.blocks.push(Some(Block { part, facts }));
         }
-        if bytes < KEPT {
+        if stated.rows < KEPT {
             for at in 0..stated.blocks.len() {
                 let verdicts = stated.block(at, Codings::ALL)?;
                 if let Some(Some(block)) = stated.blocks.get_mut(at) {

@@ -7,10 +7,11 @@ use std::{
 
 use super::{
     Fresh, WorkflowError, Workspace,
-    segments::behind,
+    segments::{codes_of, each_behind},
     texts::{Read, Texts},
 };
 use crate::{
+    analysis::Coded,
     corpus::{Entry, PartialDate},
     report::{Excerpt, ExcerptGroup},
     table::{Evidence, EvidenceOf, Level, Unit},
@@ -120,39 +121,69 @@ fn group(
         _ => return Ok(ExcerptGroup::default()),
     };
     let evidence = Evidence { of, unit: Unit::Entry, counts: None, coder: None, split: None };
-    let mut by_entry = Vec::new();
-    let mut of_all = 0;
-    for (number, coded) in behind(fresh, &evidence)? {
-        let Some(entry) = fresh.entry(number) else { continue };
-        let read = texts.read(entry)?;
-        let mut quotable: BTreeMap<Span, Quotable> = BTreeMap::new();
-        for one in coded {
-            let span = whole(choice.unit, one.sentences, one.paragraphs, &read.outline).unwrap_or(one.span);
-            if choice.longest.is_some_and(|longest| span.range().len() > longest) {
-                continue;
-            }
-            let quote = quotable.entry(span).or_default();
-            quote.evidence.extend(one.evidence);
-            quote.codes.insert(one.code);
-            quote.affirmed |= !one.negated;
-            quote.exemplar |= fresh
-                .people
-                .exemplars
-                .range((number, one.code, Span::default())..)
-                .take_while(|(entry, code, _)| (*entry, *code) == (number, one.code))
-                .any(|(_, _, marked)| span.overlaps(*marked));
-        }
-        of_all += quotable.len();
-        let mut quotable: Vec<(Span, Quotable)> = quotable.into_iter().collect();
-        // Exemplars come first, then what carries most evidence; text order decides between equals.
-        quotable.sort_by_key(|(span, quote)| (!quote.exemplar, std::cmp::Reverse(quote.evidence.len()), *span));
-        by_entry.push((entry, read, quotable));
-    }
+    let codes = codes_of(fresh, &evidence)?;
+    let units = match choice.unit {
+        ExcerptUnit::Sentence => ["sentence_from", "sentence_to"],
+        ExcerptUnit::Paragraph => ["paragraph_from", "paragraph_to"],
+    };
+    let of_all = fresh.counted(None, None).distinct_ranges(codes, units)?;
+    let limit = choice.limit.unwrap_or(usize::MAX);
+    let read = |entry, coded| quotable(fresh, texts, entry, coded, choice);
     // Entries with an exemplar stand before the others.
-    by_entry.sort_by_key(|(_, _, quotable): &OfEntry<'_>| !quotable.first().is_some_and(|(_, quote)| quote.exemplar));
+    let marked = |entry: u32| {
+        let marks = fresh.people.exemplars.range((entry, 0, Span::default())..=(entry, u32::MAX, Span::default()));
+        marks.clone().any(|(_, code, _)| codes.contains(code))
+    };
+    let (mut first, mut others): (Vec<OfEntry<'_>>, Vec<OfEntry<'_>>) = (Vec::new(), Vec::new());
+    each_behind(fresh, &evidence, &[codes], &marked, |entry, coded| {
+        let found = read(entry, coded)?;
+        if found.2.first().is_some_and(|(_, quote)| quote.exemplar) {
+            first.push(found);
+        }
+        Ok(true)
+    })?;
+    let taken: BTreeSet<u32> = first.iter().map(|(entry, ..)| entry.number).collect();
+    // Each entry gives one before any gives a second.
+    let room = limit.saturating_sub(first.len());
+    each_behind(fresh, &evidence, &[codes], &|entry| !taken.contains(&entry), |entry, coded| {
+        others.extend(Some(read(entry, coded)?).filter(|(.., quotable)| !quotable.is_empty()));
+        Ok(others.len() < room)
+    })?;
+    first.extend(others);
     let label = fresh.tree.row(&id).map(|row| row.label.clone()).unwrap_or_default();
-    let excerpts = spread(workspace, fresh, &by_entry, choice.limit.unwrap_or(usize::MAX));
-    Ok(ExcerptGroup { level: level.to_owned(), id, label, excerpts, of: of_all as u64 })
+    let excerpts = spread(workspace, fresh, &first, limit);
+    Ok(ExcerptGroup { level: level.to_owned(), id, label, excerpts, of: of_all })
+}
+
+/// Returns what can be quoted of an entry: exemplars first, then what carries most evidence; text order decides between equals.
+fn quotable<'e>(
+    fresh: &Fresh,
+    texts: &Texts<'_>,
+    entry: &'e Entry,
+    coded: Vec<Coded>,
+    choice: &ExcerptChoice,
+) -> Result<OfEntry<'e>, WorkflowError> {
+    let read = texts.read(entry)?;
+    let mut quotable: BTreeMap<Span, Quotable> = BTreeMap::new();
+    for one in coded {
+        let span = whole(choice.unit, one.sentences, one.paragraphs, &read.outline).unwrap_or(one.span);
+        if choice.longest.is_some_and(|longest| span.range().len() > longest) {
+            continue;
+        }
+        let quote = quotable.entry(span).or_default();
+        quote.evidence.extend(one.evidence);
+        quote.codes.insert(one.code);
+        quote.affirmed |= !one.negated;
+        quote.exemplar |= fresh
+            .people
+            .exemplars
+            .range((entry.number, one.code, Span::default())..)
+            .take_while(|(number, code, _)| (*number, *code) == (entry.number, one.code))
+            .any(|(_, _, marked)| span.overlaps(*marked));
+    }
+    let mut quotable: Vec<(Span, Quotable)> = quotable.into_iter().collect();
+    quotable.sort_by_key(|(span, quote)| (!quote.exemplar, std::cmp::Reverse(quote.evidence.len()), *span));
+    Ok((entry, read, quotable))
 }
 
 /// Returns the stretch of the sentences or paragraphs under a coding.

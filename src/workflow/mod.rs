@@ -47,7 +47,7 @@ pub use explain::{Explained, ExplainedCode, ExplainedUnit, MissedRule, explain_e
 pub use fresh::{Fresh, fresh};
 pub use ingest::{CasesStatus, FileStatus, IngestReport, ingest};
 pub use new::new_study;
-pub use people::{ANY, CONSENSUS, Counted, People};
+pub use people::{ANY, CONSENSUS, Counted, Part, People};
 pub use progress::{Progress, Silent};
 pub use report::{ComparedReport, WrittenReport, banner, verify_report, write_report};
 pub use run::{RunReport, run};

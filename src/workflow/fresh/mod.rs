@@ -8,7 +8,7 @@ use std::{
     collections::BTreeMap,
     fs,
     path::PathBuf,
-    sync::{Mutex, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 pub(super) use blocks::Block;
@@ -20,7 +20,7 @@ use super::{
     people::{People, Sums, people},
 };
 use crate::{
-    analysis::{Suggested, Tree, Units, read_units},
+    analysis::{Met, Suggested, Tree, Units, read_units},
     codebook::Codebook,
     corpus::Entry,
     disk::private_folder,
@@ -56,6 +56,7 @@ pub struct Fresh {
     order: BTreeMap<u32, usize>,
     distinct: OnceLock<(u64, u64)>,
     pub(super) known_sums: Mutex<BTreeMap<(Counts, String), Sums>>,
+    pub(super) known_met: Mutex<BTreeMap<(Counts, String), Arc<Met>>>,
 }
 
 impl Fresh {
@@ -141,6 +142,7 @@ pub(super) fn fresh_for(
         order,
         distinct: OnceLock::new(),
         known_sums: Mutex::default(),
+        known_met: Mutex::default(),
     })
 }
 

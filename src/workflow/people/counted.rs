@@ -1,10 +1,13 @@
 //! Which codings a number counts: of rules and of people, of one coder, of any, or what all agreed on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::judged::{Says, judge};
 use crate::{
-    analysis::{Coded, Codings, Personal, Status},
+    analysis::{Coded, Codings, Met, Personal, Status},
     id::{CoderId, Hash},
     table::{Counts, Evidence, EvidenceOf, Unit},
     workflow::{Fresh, WorkflowError},
@@ -25,6 +28,22 @@ pub struct Counted<'f> {
     /// The entries that are in N, when not all are: those that the counted coders have read in full.
     pub only: Option<BTreeSet<u32>>,
     fresh: &'f Fresh,
+}
+
+/// Some of the codings.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'p> {
+    /// Those of these codes.
+    pub codes: &'p [u32],
+    /// Those in these entries, if not in all.
+    pub entries: Option<&'p BTreeSet<u32>>,
+}
+
+impl Part<'_> {
+    /// Tells whether an entry is one of them.
+    pub(super) fn has(&self, entry: u32) -> bool {
+        self.entries.is_none_or(|own| own.contains(&entry))
+    }
 }
 
 /// How many codings there are of each kind.
@@ -156,7 +175,7 @@ impl Counted<'_> {
         let known = self.fresh.people.stated.is_empty() || self.known_sums().is_some();
         let mut sums = (!known).then(Sums::default);
         for at in 0..self.fresh.suggested.blocks().count() {
-            visit(&self.block(at, columns, sums.as_mut())?)?;
+            visit(&self.block(at, None, columns, sums.as_mut())?)?;
         }
         if let (Some(sums), Ok(mut known)) = (sums, self.fresh.known_sums.lock()) {
             known.insert((self.counts, self.coder.clone()), sums);
@@ -164,21 +183,62 @@ impl Counted<'_> {
         Ok(())
     }
 
-    /// Returns the codings of some codes that `wanted` takes by entry and section, in no particular order.
+    /// Returns which entries have which code.
     ///
     /// # Errors
     /// Fails when the cache cannot be read.
-    pub fn select(&self, codes: &[u32], wanted: impl Fn(u32, &str) -> bool) -> Result<Vec<Coded>, WorkflowError> {
+    pub fn met(&self) -> Result<Arc<Met>, WorkflowError> {
+        let key = (self.counts, self.coder.clone());
+        if let Some(known) = self.fresh.known_met.lock().ok().and_then(|known| known.get(&key).cloned()) {
+            return Ok(known);
+        }
+        let mut met = Met::default();
+        self.each(&["entry", "code"], |codings| Ok(met.add(codings)?))?;
+        let met = Arc::new(met);
+        if let Ok(mut known) = self.fresh.known_met.lock() {
+            known.insert(key, Arc::clone(&met));
+        }
+        Ok(met)
+    }
+
+    /// Returns the codings of a part that `wanted` takes by entry and section, in no particular order.
+    ///
+    /// # Errors
+    /// Fails when the cache cannot be read.
+    pub fn select(&self, part: Part<'_>, wanted: impl Fn(u32, &str) -> bool) -> Result<Vec<Coded>, WorkflowError> {
         let mut found = Vec::new();
-        self.each(Codings::ALL, |codings| {
-            found.extend(codings.select(codes, &wanted)?);
-            Ok(())
-        })?;
+        for (at, entries) in self.fresh.suggested.blocks().enumerate() {
+            if part.entries.is_none_or(|own| own.range(entries).next().is_some()) {
+                let codings = self.block(at, Some(part), Codings::ALL, None)?;
+                let wanted = |entry: u32, section: &str| part.has(entry) && wanted(entry, section);
+                found.extend(codings.select(part.codes, wanted)?);
+            }
+        }
         Ok(found)
     }
 
-    /// Returns the codings of one block of entries, and adds to `sums` how many there are of each kind.
-    fn block(&self, at: usize, columns: &[&str], sums: Option<&mut Sums>) -> Result<Codings, WorkflowError> {
+    /// Returns how many different ranges of units stand between two columns in codings of some codes, in entries in N.
+    ///
+    /// # Errors
+    /// Fails when the cache cannot be read.
+    pub fn distinct_ranges(&self, codes: &[u32], ranges: [&str; 2]) -> Result<u64, WorkflowError> {
+        let part = Part { codes, entries: None };
+        let mut sum = 0;
+        for at in 0..self.fresh.suggested.blocks().count() {
+            let codings = self.block(at, Some(part), &["entry", "start", "end", ranges[0], ranges[1]], None)?;
+            sum += codings.distinct_ranges(ranges, |entry| self.has(entry))?;
+        }
+        Ok(sum)
+    }
+
+    /// Returns the codings of one block of entries, all or some, and adds to `sums` how many there are of each kind.
+    fn block(
+        &self,
+        at: usize,
+        part: Option<Part<'_>>,
+        columns: &[&str],
+        sums: Option<&mut Sums>,
+    ) -> Result<Codings, WorkflowError> {
         let (suggests, holds) = match self.counts {
             Counts::Suggested => (true, false),
             Counts::Accepted => (false, true),
@@ -188,7 +248,7 @@ impl Counted<'_> {
         let words = columns.contains(&"evidence") || columns.contains(&"rule");
         let columns = if words { Codings::ALL } else { columns };
         let verdicts = self.fresh.people.stated.block(at, columns)?;
-        let says = Says::of(&verdicts, &self.coder)?;
+        let says = Says::of(&verdicts, &self.coder, part)?;
         if holds && !suggests && !words && sums.is_none() {
             // Suggestions have no part in it.
             return Ok(verdicts.codings().taken(says.held())?);
@@ -200,7 +260,8 @@ impl Counted<'_> {
         if says.reject() {
             own.insert("evidence");
         }
-        let codings = self.fresh.suggested.block(at, None, &own.into_iter().collect::<Vec<_>>())?;
+        let codings =
+            self.fresh.suggested.block(at, part.map(|part| part.codes), &own.into_iter().collect::<Vec<_>>())?;
         if says.is_empty() {
             if let Some(sums) = sums {
                 let (suggestions, negated) = codings.distinct()?;

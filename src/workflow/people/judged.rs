@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{ANY, CONSENSUS, Sums};
+use super::{ANY, CONSENSUS, Sums, counted::Part};
 use crate::{
     analysis::{AnalysisError, Coded, Codings, Located, NO_RULE, Statement, Status, Verdicts},
     text::Span,
@@ -28,13 +28,14 @@ pub(super) struct Says<'v> {
 }
 
 impl<'v> Says<'v> {
-    /// Puts together what counts for a coder, `any` or `consensus`.
-    pub(super) fn of(verdicts: &'v Verdicts, coder: &str) -> Result<Self, AnalysisError> {
+    /// Puts together what counts for a coder, `any` or `consensus`: all, or of some codes and entries.
+    pub(super) fn of(verdicts: &'v Verdicts, coder: &str, part: Option<Part<'_>>) -> Result<Self, AnalysisError> {
         let mut says = Self { verdicts, statements: verdicts.statements()?, all: Vec::new(), held: Vec::new() };
         let own = if [ANY, CONSENSUS].contains(&coder) { None } else { Some(verdicts.number(coder)) };
         let counts = |one: &Statement| own.is_none_or(|own| own == Some(one.coder) && !one.adjudicated);
         let mut here: Vec<(u32, Statement)> = Vec::new();
-        for same in verdicts.codings().segments()?.chunk_by(Located::is_same) {
+        let wanted = |code: u32, entry: u32| part.is_none_or(|part| part.codes.contains(&code) && part.has(entry));
+        for same in verdicts.codings().segments_of(wanted)?.chunk_by(Located::is_same) {
             let Some(Located { code, entry, span, .. }) = same.first().copied() else { continue };
             here.clear();
             let said = same.iter().filter_map(|one| Some((one.row, *says.statements.get(one.row as usize)?)));

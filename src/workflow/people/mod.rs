@@ -13,7 +13,7 @@ use std::{
 
 pub(super) use codes::Codes;
 pub(in crate::workflow) use counted::Sums;
-pub use counted::{ANY, CONSENSUS, Counted};
+pub use counted::{ANY, CONSENSUS, Counted, Part};
 pub(super) use placed::{Placed, Texts, placed};
 pub(super) use stated::Parts;
 

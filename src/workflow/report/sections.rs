@@ -6,7 +6,7 @@ use super::super::{
     Fresh, Line, WorkflowError, Workspace,
     cases::register,
     charts::{chart_of, codebook_order, lost_characters},
-    segments::lines_of,
+    segments::each_lines,
     tables::{SaturationOptions, TableKind, TableOptions, capital, section_titles, table_of, values_of},
 };
 use crate::{
@@ -287,12 +287,15 @@ fn units_behind(
         let Some(evidence) = Evidence::parse(&row.evidence) else { continue };
         let mut units: BTreeMap<String, String> = BTreeMap::new();
         let mut order: Vec<String> = Vec::new();
-        for line in lines_of(workspace, fresh, &evidence)? {
-            let (unit, words) = named(&line, row.unit);
-            if units.insert(unit.clone(), words).is_none() {
-                order.push(unit);
+        each_lines(workspace, fresh, &evidence, &mut |lines| {
+            for line in lines {
+                let (unit, words) = named(&line, row.unit);
+                if units.insert(unit.clone(), words).is_none() {
+                    order.push(unit);
+                }
             }
-        }
+            order.len() < most
+        })?;
         let listed = order.into_iter().take(most).filter_map(|unit| units.remove(&unit)).collect();
         behind.insert(row.evidence.clone(), listed);
     }

@@ -6,11 +6,11 @@ use super::covered;
 use crate::{
     analysis::{Coded, Status},
     codebook::Code,
-    corpus::PartialDate,
+    corpus::{Entry, PartialDate},
     report::{Segment, SegmentList},
-    table::{Evidence, EvidenceOf, Unit},
+    table::{EvidenceOf, Unit},
     text::{CodePoints, Span},
-    workflow::{Fresh, WorkflowError, Workspace, segments::behind, texts::Texts},
+    workflow::{Fresh, WorkflowError, Workspace, segments::each_behind, texts::Texts},
 };
 
 /// Lists the segments of every code, up to the number that the settings allow.
@@ -20,11 +20,11 @@ pub(super) fn segment_lists(
     texts: &Texts<'_>,
 ) -> Result<Vec<SegmentList>, WorkflowError> {
     let limit = workspace.study.report.segments_per_number;
+    let counted = fresh.counted(None, None);
     let mut lists = Vec::new();
     for (index, code) in (0_u32..).zip(&fresh.codebook.codes) {
         let of = EvidenceOf::Code(code.id.to_string());
-        let (counts, coder) = (Some(fresh.usual_counts()), Some(fresh.usual_coder().to_owned()));
-        let evidence = Evidence { of, unit: Unit::Entry, counts, coder, split: None };
+        let evidence = counted.evidence(of, Unit::Entry);
         let mut list = SegmentList {
             code: code.id.to_string(),
             total: 0,
@@ -32,10 +32,11 @@ pub(super) fn segment_lists(
             segments: Vec::new(),
         };
         if fresh.tree.row(code.id.as_str()).is_some() {
-            for (number, coded) in behind(fresh, &evidence)? {
-                let own: Vec<Coded> = coded.into_iter().filter(|one| one.code == index).collect();
-                add_segments(workspace, (fresh, texts), code, (number, own), limit, &mut list)?;
-            }
+            list.total = counted.distinct_ranges(&[index], ["start", "end"])?;
+            each_behind(fresh, &evidence, &[&[index]], &|_| true, |entry, coded| {
+                add_segments(workspace, texts, code, (entry, coded), limit, &mut list)?;
+                Ok(list.segments.len() < limit)
+            })?;
         }
         lists.push(list);
     }
@@ -44,18 +45,16 @@ pub(super) fn segment_lists(
 
 fn add_segments(
     workspace: &Workspace,
-    (fresh, texts): (&Fresh, &Texts<'_>),
+    texts: &Texts<'_>,
     code: &Code,
-    (number, coded): (u32, Vec<Coded>),
+    (entry, coded): (&Entry, Vec<Coded>),
     limit: usize,
     list: &mut SegmentList,
 ) -> Result<(), WorkflowError> {
-    let Some(entry) = fresh.entry(number) else { return Ok(()) };
     let mut by_span: BTreeMap<Span, Vec<Coded>> = BTreeMap::new();
     for one in coded {
         by_span.entry(one.span).or_default().push(one);
     }
-    list.total += by_span.len() as u64;
     let room = limit.saturating_sub(list.segments.len());
     if room == 0 || by_span.is_empty() {
         return Ok(());

@@ -15,7 +15,8 @@ pub(super) use scan::line;
 use scan::{OfEntry, Wanted, scan};
 
 use super::{
-    ANY, Fresh, Progress, WorkflowError, Workspace, coders::known_coder, fresh, index::index, tables::no_attribute,
+    ANY, Fresh, Part, Progress, WorkflowError, Workspace, coders::known_coder, fresh, index::index,
+    tables::no_attribute,
 };
 use crate::{
     codebook::{RuleUnit, Within},
@@ -184,7 +185,7 @@ fn coded(fresh: &Fresh, field: &Field, expression: &str) -> Result<BTreeMap<u32,
     };
     let mut spans: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
     // What was rejected is not of the code; what nobody has decided on may be.
-    for one in fresh.counted(Some(Counts::All), None).select(&row.codes, |_, _| true)? {
+    for one in fresh.counted(Some(Counts::All), None).select(Part { codes: &row.codes, entries: None }, |_, _| true)? {
         spans.entry(one.entry).or_default().push(one.span);
     }
     Ok(spans)

@@ -1,6 +1,6 @@
 //! The codings behind a number, and the stretches of the unit that was counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     analysis::{Coded, TreeRow},
@@ -8,17 +8,17 @@ use crate::{
     diagnostic::meant_or_known,
     table::{Evidence, EvidenceOf, Unit},
     text::{Outline, Span},
-    workflow::{Fresh, WorkflowError},
+    workflow::{Fresh, Part, WorkflowError},
 };
 
-/// Returns the codings behind a number, by entry in corpus order, each list by place, code and rule.
-pub(in crate::workflow) fn behind(fresh: &Fresh, evidence: &Evidence) -> Result<Vec<(u32, Vec<Coded>)>, WorkflowError> {
+/// Returns the codes of the theme or code that an evidence is of.
+pub(in crate::workflow) fn codes_of<'f>(fresh: &'f Fresh, evidence: &Evidence) -> Result<&'f [u32], WorkflowError> {
     let row = match &evidence.of {
         EvidenceOf::Code(id) | EvidenceOf::Word(id, _) => row_of(fresh, id, "code")?,
         EvidenceOf::Theme(id) => row_of(fresh, id, "theme")?,
-        _ => return Ok(Vec::new()),
+        _ => return Ok(&[]),
     };
-    behind_codes(fresh, evidence, &row.codes)
+    Ok(&row.codes)
 }
 
 /// Returns the row of a theme or code.
@@ -29,49 +29,65 @@ pub(super) fn row_of<'f>(fresh: &'f Fresh, id: &str, what: &'static str) -> Resu
     })
 }
 
-/// Returns the codings of some codes that an evidence counts, by entry in corpus order, each list by place, code and rule.
-pub(super) fn behind_codes(
-    fresh: &Fresh,
+/// The codings of so many entries are got at first, and of more and more then: a few are often enough.
+const AT_FIRST: usize = 256;
+/// The codings of no more entries are got at a time.
+const AT_MOST: usize = 1 << 14;
+
+/// Hands over the codings that an evidence counts, entry by entry in corpus order, each list by place, code and rule, as long
+/// as `visit` wants more. Codes come in sets, of each of which an entry has some; `among` takes entries by number.
+pub(in crate::workflow) fn each_behind<'f>(
+    fresh: &'f Fresh,
     evidence: &Evidence,
-    codes: &[u32],
-) -> Result<Vec<(u32, Vec<Coded>)>, WorkflowError> {
-    let values: BTreeMap<u32, Option<String>> = match &evidence.split {
-        Some((name, _)) if name != "section" => {
-            let value = |entry: &Entry| match name.as_str() {
-                // As in the tables by month: an attribute that happens to have this name does not stand for the date.
-                "month" => entry.date.and_then(PartialDate::month_label),
-                "entry" => Some(entry.id.to_string()),
-                _ => entry.attribute(name),
-            };
-            fresh.heads.iter().map(|head| (head.entry.number, value(&head.entry))).collect()
-        }
-        _ => BTreeMap::new(),
-    };
-    let wanted = |entry: u32, section: &str| match &evidence.split {
-        None => true,
+    sets: &[&[u32]],
+    among: &dyn Fn(u32) -> bool,
+    mut visit: impl FnMut(&'f Entry, Vec<Coded>) -> Result<bool, WorkflowError>,
+) -> Result<(), WorkflowError> {
+    let in_split = |entry: &Entry| match &evidence.split {
         // Units are looked at one by one where the text is known: a coding may reach over several sections.
-        Some((name, _)) if name == "section" && evidence.unit != Unit::Segment => true,
-        Some((name, value)) if name == "section" => section == value,
-        Some((_, value)) => values.get(&entry).and_then(Option::as_ref) == Some(value),
+        None => true,
+        Some((name, _)) if name == "section" => true,
+        // As in the tables by month: an attribute that happens to have this name does not stand for the date.
+        Some((name, value)) if name == "month" => entry.date.and_then(PartialDate::month_label).as_ref() == Some(value),
+        Some((name, value)) if name == "entry" => entry.id.as_str() == value,
+        Some((name, value)) => entry.attribute(name).as_ref() == Some(value),
     };
-    let order = fresh.order();
+    let wanted = |_: u32, section: &str| match &evidence.split {
+        Some((name, value)) if name == "section" && evidence.unit == Unit::Segment => section == value,
+        _ => true,
+    };
     let counted = fresh.counted(evidence.counts, evidence.coder.as_deref());
-    let mut coded = counted.select(codes, wanted)?;
-    coded.retain(|one| order.contains_key(&one.entry) && counted.has(one.entry));
-    coded.sort_by(|a, b| key(order, a).cmp(&key(order, b)));
-    let mut by_entry: Vec<(u32, Vec<Coded>)> = Vec::new();
-    for one in coded {
-        match by_entry.last_mut() {
-            Some((entry, list)) if *entry == one.entry => list.push(one),
-            _ => by_entry.push((one.entry, vec![one])),
+    let met = counted.met()?;
+    let has = |entry: &&Entry| {
+        let number = entry.number;
+        among(number) && counted.has(number) && sets.iter().all(|codes| met.has(codes, number)) && in_split(entry)
+    };
+    let entries: Vec<&Entry> = fresh.heads.iter().map(|head| &head.entry).filter(has).collect();
+    let codes: BTreeSet<u32> = sets.iter().flat_map(|codes| codes.iter().copied()).collect();
+    let codes: Vec<u32> = codes.into_iter().collect();
+    let (mut rest, mut next) = (entries.as_slice(), AT_FIRST);
+    while !rest.is_empty() {
+        let (some, others) = rest.split_at(next.min(rest.len()));
+        let numbers: BTreeSet<u32> = some.iter().map(|entry| entry.number).collect();
+        let mut by_entry: HashMap<u32, Vec<Coded>> = HashMap::new();
+        for one in counted.select(Part { codes: &codes, entries: Some(&numbers) }, wanted)? {
+            by_entry.entry(one.entry).or_default().push(one);
         }
+        for entry in some {
+            let Some(mut coded) = by_entry.remove(&entry.number) else { continue };
+            coded.sort_by(|a, b| key(a).cmp(&key(b)));
+            if !visit(entry, coded)? {
+                return Ok(());
+            }
+        }
+        (rest, next) = (others, (next * 8).min(AT_MOST));
     }
-    Ok(by_entry)
+    Ok(())
 }
 
-/// What decides the order of codings: entry, place, code, rule, and coder.
-fn key<'c>(order: &BTreeMap<u32, usize>, one: &'c Coded) -> impl Ord + 'c {
-    (order.get(&one.entry).copied(), one.span, one.code, one.rule, &one.coder)
+/// What decides the order of codings of an entry: place, code, rule, and coder.
+fn key(one: &Coded) -> impl Ord + '_ {
+    (one.span, one.code, one.rule, &one.coder)
 }
 
 /// Gives every coding the stretches of the unit that was counted.

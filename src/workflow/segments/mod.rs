@@ -21,8 +21,8 @@ use crate::{
     table::{Evidence, EvidenceOf, Unit},
     text::{CodePoints, Outline, Span, outline},
 };
-pub(super) use coded::{behind, joined_of};
-use coded::{behind_codes, in_units};
+use coded::in_units;
+pub(super) use coded::{codes_of, each_behind, joined_of};
 
 /// More values than these are not listed in a hint.
 const MOST_VALUES: usize = 30;
@@ -88,48 +88,65 @@ pub fn segments(
 }
 
 /// Lists what is behind an `evidence` of entries or codings.
-pub(super) fn lines_of(workspace: &Workspace, fresh: &Fresh, evidence: &Evidence) -> Result<Vec<Line>, WorkflowError> {
-    match &evidence.of {
-        EvidenceOf::Entries(name, value) => {
-            return values::entries(fresh, (name, value), evidence.split.as_ref());
-        }
-        EvidenceOf::Without(id) => return values::without(fresh, id, evidence),
-        EvidenceOf::Unread => return values::unread(fresh, evidence),
-        _ => {}
+fn lines_of(workspace: &Workspace, fresh: &Fresh, evidence: &Evidence) -> Result<Vec<Line>, WorkflowError> {
+    let mut all = Vec::new();
+    each_lines(workspace, fresh, evidence, &mut |lines| {
+        all.extend(lines);
+        true
+    })?;
+    Ok(all)
+}
+
+/// Hands over what is behind an `evidence` of entries or codings, some lines at a time, as long as `visit` wants more.
+pub(super) fn each_lines(
+    workspace: &Workspace,
+    fresh: &Fresh,
+    evidence: &Evidence,
+    visit: &mut dyn FnMut(Vec<Line>) -> bool,
+) -> Result<(), WorkflowError> {
+    let whole = match &evidence.of {
+        EvidenceOf::Entries(name, value) => Some(values::entries(fresh, (name, value), evidence.split.as_ref())?),
+        EvidenceOf::Without(id) => Some(values::without(fresh, id, evidence)?),
+        EvidenceOf::Unread => Some(values::unread(fresh, evidence)?),
+        _ => None,
+    };
+    if let Some(lines) = whole {
+        visit(lines);
+        return Ok(());
     }
     if let Some((name, value)) = &evidence.split {
         let split = split(fresh, name)?;
         known_value(name, value, split.values.iter().map(String::as_str))?;
     }
-    let mut lines = Vec::new();
-    let mut list = |by_entry: Vec<(u32, Vec<Coded>)>, cut: &Cut<'_>| -> Result<(), WorkflowError> {
-        for (number, coded) in by_entry {
-            let Some(entry) = fresh.entry(number) else { continue };
-            let text = workspace.store.text(number)?;
-            let parts = outline(&text, entry.languages);
+    let mut list = |sets: &[&[u32]], only_first: bool, cut: &Cut<'_>| {
+        each_behind(fresh, evidence, sets, &|_| true, |entry, coded| {
             let participant =
                 entry.attribute(&workspace.study.participant).filter(|_| evidence.unit == Unit::Participant);
             if evidence.unit == Unit::Participant && participant.is_none() {
-                continue;
+                return Ok(true);
             }
-            lines.extend(shown(fresh, entry, &participant, &text, cut(coded, &text, &parts)));
-        }
-        Ok(())
+            let text = workspace.store.text(entry.number)?;
+            let parts = outline(&text, entry.languages);
+            let lines = shown(fresh, entry, &participant, &text, cut(coded, &text, &parts));
+            Ok(visit(lines) && !only_first)
+        })
     };
     match &evidence.of {
         EvidenceOf::Pair(first, second, level) => {
-            let (rows, by_entry) = together::behind_pair(fresh, evidence, (first, second))?;
-            list(by_entry, &|coded, _, parts| together::in_shared(rows, *level, coded, parts))?;
+            let rows = together::rows_of(fresh, (first, second))?;
+            let sets = rows.map(|row| row.codes.as_slice());
+            list(&sets, false, &|coded, _, parts| together::in_shared(rows, *level, coded, parts))
         }
         EvidenceOf::New(id) => {
-            list(new_codes(fresh, id, evidence)?, &|coded, _, parts| in_units(evidence, coded, parts))?;
+            // No entry before it has any of its new codes.
+            let codes = new_codes(fresh, id, evidence)?;
+            list(&[&codes], true, &|coded, _, parts| in_units(evidence, coded, parts))
         }
-        EvidenceOf::Word(_, word) => {
-            list(behind(fresh, evidence)?, &|coded, text, parts| with_word(evidence, word, coded, text, parts))?;
-        }
-        _ => list(behind(fresh, evidence)?, &|coded, _, parts| in_units(evidence, coded, parts))?,
+        EvidenceOf::Word(_, word) => list(&[codes_of(fresh, evidence)?], false, &|coded, text, parts| {
+            with_word(evidence, word, coded, text, parts)
+        }),
+        _ => list(&[codes_of(fresh, evidence)?], false, &|coded, _, parts| in_units(evidence, coded, parts)),
     }
-    Ok(lines)
 }
 
 /// Cuts the codings of an entry into stretches of the unit that is counted.
@@ -163,17 +180,13 @@ fn shown(
     stretches.into_iter().map(line).collect()
 }
 
-/// Returns the codings of the codes that are met first in an entry.
-fn new_codes(fresh: &Fresh, id: &str, evidence: &Evidence) -> Result<Vec<(u32, Vec<Coded>)>, WorkflowError> {
+/// Returns the codes that are met first in an entry.
+fn new_codes(fresh: &Fresh, id: &str, evidence: &Evidence) -> Result<Vec<u32>, WorkflowError> {
     let ids = || fresh.heads.iter().map(|head| head.entry.id.as_str());
     known_value("id", id, ids())?;
     let number = fresh.heads.iter().find(|head| head.entry.id.as_str() == id).map(|head| head.entry.number);
-    let counted = fresh.counted(evidence.counts, evidence.coder.as_deref());
-    let first = first_entries(fresh, &counted)?;
-    let codes: Vec<u32> = first.into_iter().filter(|(_, entry)| Some(*entry) == number).map(|(code, _)| code).collect();
-    let mut by_entry = behind_codes(fresh, evidence, &codes)?;
-    by_entry.retain(|(entry, _)| Some(*entry) == number);
-    Ok(by_entry)
+    let first = first_entries(fresh, &fresh.counted(evidence.counts, evidence.coder.as_deref()))?;
+    Ok(first.into_iter().filter(|(_, entry)| Some(*entry) == number).map(|(code, _)| code).collect())
 }
 
 /// Returns the segments in which a word is evidence.

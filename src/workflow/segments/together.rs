@@ -1,26 +1,16 @@
 //! The units in which two codes or themes stand together.
 
-use std::collections::BTreeSet;
-
-use super::coded::{behind_codes, in_order, range, row_of};
+use super::coded::{in_order, range, row_of};
 use crate::{
     analysis::{Coded, Standing, TreeRow, shared_units},
-    table::{Evidence, Together},
+    table::Together,
     text::{Outline, Span},
     workflow::{Fresh, WorkflowError},
 };
 
-/// Returns the rows of a pair, and the codings of both by entry.
-#[allow(clippy::type_complexity, reason = "a pair of rows and the list that every evidence has")]
-pub(super) fn behind_pair<'f>(
-    fresh: &'f Fresh,
-    evidence: &Evidence,
-    (first, second): (&str, &str),
-) -> Result<([&'f TreeRow; 2], Vec<(u32, Vec<Coded>)>), WorkflowError> {
-    let rows = [row_of(fresh, first, "theme or code")?, row_of(fresh, second, "theme or code")?];
-    let codes: BTreeSet<u32> = rows.iter().flat_map(|row| row.codes.iter().copied()).collect();
-    let codes: Vec<u32> = codes.into_iter().collect();
-    Ok((rows, behind_codes(fresh, evidence, &codes)?))
+/// Returns the rows of a pair.
+pub(super) fn rows_of<'f>(fresh: &'f Fresh, (first, second): (&str, &str)) -> Result<[&'f TreeRow; 2], WorkflowError> {
+    Ok([row_of(fresh, first, "theme or code")?, row_of(fresh, second, "theme or code")?])
 }
 
 fn standing(one: &Coded) -> Standing {

@@ -1,12 +1,6 @@
 //! Cases and entries behind a number: those with a value, those without a code, those that nobody has read.
 
-use std::collections::BTreeSet;
-
-use super::{
-    Line,
-    coded::{behind_codes, row_of},
-    known_value,
-};
+use super::{Line, coded::row_of, known_value};
 use crate::{
     table::Evidence,
     workflow::{
@@ -64,10 +58,10 @@ pub(super) fn entries(
 /// Lists the entries in N that do not have a theme or code.
 pub(super) fn without(fresh: &Fresh, id: &str, evidence: &Evidence) -> Result<Vec<Line>, WorkflowError> {
     let codes = &row_of(fresh, id, "theme or code")?.codes;
-    let with: BTreeSet<u32> = behind_codes(fresh, evidence, codes)?.into_iter().map(|(entry, _)| entry).collect();
     let counted = fresh.counted(evidence.counts, evidence.coder.as_deref());
+    let met = counted.met()?;
     let numbers =
-        fresh.heads.iter().filter(|head| counted.has(head.entry.number) && !with.contains(&head.entry.number));
+        fresh.heads.iter().filter(|head| counted.has(head.entry.number) && !met.has(codes, head.entry.number));
     Ok(numbers.map(|head| Line::Entry { entry: head.entry.id.to_string() }).collect())
 }
 

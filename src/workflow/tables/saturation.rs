@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{SaturationOptions, TableOptions};
 use crate::{
-    analysis::Codings,
     codebook::{Approach, CodeStatus},
     statistics::saturation::{Francis, Guest, francis, guest},
     table::{EvidenceOf, Further, Level, Measure, Row, Table, Unit, Value, counted as in_words},
@@ -16,17 +15,12 @@ pub(in crate::workflow) fn first_entries(
     fresh: &Fresh,
     counted: &Counted<'_>,
 ) -> Result<BTreeMap<u32, u32>, WorkflowError> {
-    let order = fresh.order();
-    let mut first: BTreeMap<u32, (usize, u32)> = BTreeMap::new();
-    counted.each(Codings::COUNTED, |codings| {
-        codings.each_code(|entry, code| {
-            let Some(place) = order.get(&entry).copied().filter(|_| counted.has(entry)) else { return };
-            let known = first.entry(code).or_insert((place, entry));
-            *known = (*known).min((place, entry));
-        })?;
-        Ok(())
-    })?;
-    Ok(first.into_iter().map(|(code, (_, entry))| (code, entry)).collect())
+    let met = counted.met()?;
+    let first = |code: u32| {
+        let mut entries = fresh.heads.iter().map(|head| head.entry.number);
+        Some((code, entries.find(|entry| counted.has(*entry) && met.has(&[code], *entry))?))
+    };
+    Ok(met.codes().filter_map(first).collect())
 }
 
 pub(super) fn table(fresh: &Fresh, choices: SaturationOptions, options: &TableOptions) -> Result<Table, WorkflowError> {

@@ -9,7 +9,7 @@ use crate::{
     text::Span,
     workflow::{
         Counted, Fresh, WorkflowError, Workspace, counting,
-        segments::{behind, joined_of},
+        segments::{codes_of, each_behind, joined_of},
         texts::Texts,
     },
 };
@@ -38,8 +38,7 @@ struct Found {
 fn found(workspace: &Workspace, fresh: &Fresh, evidence: &Evidence) -> Result<Found, WorkflowError> {
     let texts = Texts::of(workspace);
     let mut all = Found::default();
-    for (number, coded) in behind(fresh, evidence)? {
-        let Some(entry) = fresh.entry(number) else { continue };
+    each_behind(fresh, evidence, &[codes_of(fresh, evidence)?], &|_| true, |entry, coded| {
         let read = texts.read(entry)?;
         let mut by_segment: BTreeMap<Span, Vec<&Coded>> = BTreeMap::new();
         let joined = joined_of(&coded);
@@ -52,7 +51,8 @@ fn found(workspace: &Workspace, fresh: &Fresh, evidence: &Evidence) -> Result<Fo
             all.without += u64::from(forms.is_empty());
             forms.into_iter().for_each(|form| *all.forms.entry(form).or_default() += 1);
         }
-    }
+        Ok(true)
+    })?;
     Ok(all)
 }
 
