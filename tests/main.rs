@@ -59,3 +59,4 @@ mod real_data;
 mod revisions;
 /// Same input, same bytes; the committed example is what the program gives.
 mod same_bytes;
+mod small_cells;

@@ -41,6 +41,9 @@ impl AttributeQuestion<'_> {
     }
 }
 
+/// The note under percentages that do not add up to 100 as they are shown.
+pub const ROUNDED: &str = "Percentages may not sum to 100 because of rounding.";
+
 /// How the note about several values of a unit begins.
 pub const MULTIPLE: &str = "Multiple response:";
 
@@ -190,7 +193,7 @@ fn uneven(rows: &[Row]) -> Option<String> {
         }
     }
     let uneven = columns.values().any(|tenths| (tenths - 1000.0).abs() > 0.5);
-    uneven.then(|| "Percentages may not sum to 100 because of rounding.".to_owned())
+    uneven.then(|| ROUNDED.to_owned())
 }
 
 /// A value with its column.

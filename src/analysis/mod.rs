@@ -23,7 +23,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-pub use attribute::{AttributeQuestion, MULTIPLE, attribute_table, responses};
+pub use attribute::{AttributeQuestion, MULTIPLE, ROUNDED, attribute_table, responses};
 pub use codings::{Coded, Codings, Located, NO_RULE, Status};
 pub use counts::{CodeCounter, Question, Split};
 pub use met::Met;

@@ -5,11 +5,13 @@
 //! Sources: CMS cell size suppression policy (threshold 11); Cox (1980) on complementary suppression.
 
 mod bounds;
+mod persons;
 mod two_way;
 
 use serde::Serialize;
 
 pub use bounds::{Bounds, bounds};
+pub use persons::{Count, Stands, Tie, overlapping};
 pub use two_way::two_way;
 
 /// Whether a count is shown.

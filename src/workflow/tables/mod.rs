@@ -147,7 +147,8 @@ pub(super) fn case_table(
     by: Option<&str>,
     options: &TableOptions,
 ) -> Result<Table, WorkflowError> {
-    finished(workspace, None, attribute::of_cases(workspace, name, by, options)?, options)
+    let whole = || attribute::of_cases(workspace, name, None, options);
+    finished(workspace, None, attribute::of_cases(workspace, name, by, options)?, whole, options)
 }
 
 /// Makes a table of codes or of an attribute of entries.
@@ -172,7 +173,11 @@ pub(super) fn table_of(
         TableKind::Words(code) => words::table(workspace, fresh, code, options)?,
         TableKind::Absent => absent::table(workspace, fresh, options)?,
     };
-    finished(workspace, Some(fresh), table, options)
+    let whole = || match kind {
+        TableKind::Attribute { name, .. } => attribute::of_cases(workspace, name, None, options),
+        _ => codes::table(workspace, fresh, &TableKind::Frequency, options),
+    };
+    finished(workspace, Some(fresh), table, whole, options)
 }
 
 /// Adds intervals and tests that were asked for, and hides what is too small to be shown.
@@ -180,10 +185,11 @@ fn finished(
     workspace: &Workspace,
     fresh: Option<&Fresh>,
     mut table: Table,
+    whole: impl FnOnce() -> Result<Table, WorkflowError>,
     options: &TableOptions,
 ) -> Result<Table, WorkflowError> {
     // What is hidden first cannot be given away by an interval or a test.
-    privacy::hide(workspace, &mut table)?;
+    privacy::hide(workspace, &mut table, whole)?;
     inference::infer(workspace, fresh, &mut table, options)?;
     Ok(table)
 }

@@ -5,28 +5,39 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attribute::{case_values, values_of};
 
 use crate::{
-    analysis::MULTIPLE,
-    statistics::small_cells::{Cell, one_way, protects, two_way},
+    analysis::{MULTIPLE, ROUNDED},
+    statistics::small_cells::{Cell, Count, Stands, Tie, one_way, overlapping, two_way},
     table::{Measure, Row, Suppressed, Table, Unit, Value},
     workflow::{WorkflowError, Workspace},
 };
 
-/// Hides what is below the study's smallest cell, in tables of cases and participants.
-pub(super) fn hide(workspace: &Workspace, table: &mut Table) -> Result<(), WorkflowError> {
+/// Hides what is below the study's smallest cell, in tables of cases and participants. `whole` makes the same table without
+/// columns, which may stand beside it.
+pub(super) fn hide(
+    workspace: &Workspace,
+    table: &mut Table,
+    whole: impl FnOnce() -> Result<Table, WorkflowError>,
+) -> Result<(), WorkflowError> {
     let Some(threshold) = workspace.study.min_cell else { return Ok(()) };
+    let several = table.parameters.get("response").is_some_and(|response| response == "multiple");
     match table.unit {
+        Unit::Case if several => {
+            missing(table, threshold, "give them a value such as \"not known\"")?;
+            overlapping_rows(workspace, table, whole, threshold)?;
+            out_of_order(table);
+        }
         Unit::Case => {
+            missing(table, threshold, "give them a value such as \"not known\"")?;
             cases(workspace, table, threshold)?;
             out_of_order(table);
-            Ok(())
         }
         Unit::Participant => {
-            small_column(table, threshold)?;
-            participants(table, threshold);
-            Ok(())
+            missing(table, threshold, "give their entries a value such as \"not known\"")?;
+            overlapping_rows(workspace, table, whole, threshold)?;
         }
-        _ => Ok(()),
+        _ => {}
     }
+    Ok(())
 }
 
 fn refused(table: &Table, reason: &str) -> WorkflowError {
@@ -47,32 +58,20 @@ fn small_column(table: &Table, threshold: u64) -> Result<(), WorkflowError> {
     Ok(())
 }
 
-/// Values of an attribute: every case is in one row, and N, the sum, is known.
-fn cases(workspace: &Workspace, table: &mut Table, threshold: u64) -> Result<(), WorkflowError> {
+/// Refuses a table that leaves a few persons out.
+fn missing(table: &Table, threshold: u64, cure: &str) -> Result<(), WorkflowError> {
     let missing = table.rows.first().map_or(0, |row| row.missing);
     if missing > 0 && missing < threshold {
-        return Err(refused(
-            table,
-            &format!(
-                "fewer than {threshold} have no value, and their number follows from N; give them a value such as \"not known\""
-            ),
-        ));
+        let reason = format!("fewer than {threshold} have no value, and their number follows from N; {cure}");
+        return Err(refused(table, &reason));
     }
+    Ok(())
+}
+
+/// Values of an attribute: every case is in one row, and N, the sum, is known.
+fn cases(workspace: &Workspace, table: &mut Table, threshold: u64) -> Result<(), WorkflowError> {
     let parameter = |name: &str| table.parameters.get(name).cloned();
     let (Some(name), by) = (parameter("attribute"), parameter("by")) else { return Ok(()) };
-    if parameter("response").is_some_and(|response| response == "multiple") {
-        small_column(table, threshold)?;
-        let several =
-            values_of(&case_values(workspace, &name)?).iter().filter(|values| values.len() > 1).count() as u64;
-        if several < threshold {
-            return Err(refused(
-                table,
-                &format!("fewer than {threshold} have several values, and their number follows from the rows"),
-            ));
-        }
-        participants(table, threshold);
-        return Ok(());
-    }
     let cells: Vec<Cell> = match by {
         Some(by) => crossed(workspace, table, [&name, &by], threshold)?,
         None => {
@@ -92,9 +91,9 @@ fn cases(workspace: &Workspace, table: &mut Table, threshold: u64) -> Result<(),
     Ok(())
 }
 
-/// Chooses the cells to hide in a table of two attributes. Cases without one of them are a line of their own, since other
-/// tables tell how many there are; and the choice is the same whichever attribute stands across, so that both tables together
-/// tell no more than one.
+/// Chooses the cells to hide in a table of two attributes: the same whichever attribute stands across, so that both tables
+/// together tell no more than one. Cases without one of the two are not in it, and how many of each line they are follows from
+/// the line's N and the tables of each attribute alone: a few of them cannot be protected.
 fn crossed(
     workspace: &Workspace,
     table: &Table,
@@ -104,19 +103,28 @@ fn crossed(
     let turned = by < name;
     let (first, second) = if turned { (by, name) } else { (name, by) };
     let (down, across) = (case_values(workspace, first)?, case_values(workspace, second)?);
-    let places = |values: &[Option<String>]| -> BTreeMap<Option<String>, usize> {
-        values.iter().cloned().collect::<BTreeSet<_>>().into_iter().zip(0..).collect()
+    let places = |values: &[Option<String>]| -> BTreeMap<String, usize> {
+        values.iter().flatten().cloned().collect::<BTreeSet<_>>().into_iter().zip(0..).collect()
     };
     let (lines, columns) = (places(&down), places(&across));
     let mut counts = vec![vec![0_u64; columns.len()]; lines.len()];
+    let mut without: BTreeMap<(Option<&String>, Option<&String>), u64> = BTreeMap::new();
     for (line, column) in down.iter().zip(&across) {
-        if let (Some(line), Some(column)) = (lines.get(line), columns.get(column)) {
-            counts[*line][*column] += 1;
+        let place = |of: &BTreeMap<String, usize>, value: &Option<String>| of.get(value.as_ref()?).copied();
+        match (place(&lines, line), place(&columns, column)) {
+            (Some(line), Some(column)) => counts[line][column] += 1,
+            _ => *without.entry((line.as_ref(), column.as_ref())).or_default() += 1,
         }
+    }
+    if without.values().any(|n| *n < threshold) {
+        let reason = format!(
+            "fewer than {threshold} of one value have none of the other, and their number follows from N; give them a value such as \"not known\""
+        );
+        return Err(refused(table, &reason));
     }
     let hidden = two_way(&counts, threshold).map_err(|reason| refused(table, reason))?;
     let cell = |row: &Row| {
-        let (own, other) = (Some(row.id.clone()), row.column.clone());
+        let (own, other) = (row.id.clone(), row.column.clone().unwrap_or_default());
         let (line, column) = if turned { (other, own) } else { (own, other) };
         let place = lines.get(&line).zip(columns.get(&column));
         place.map_or(Cell::Complementary, |(line, column)| hidden[*line][*column])
@@ -132,17 +140,116 @@ fn out_of_order(table: &mut Table) {
     table.rows.sort_by_key(|row| hidden.get(&row.id).cloned());
 }
 
-/// Persons can be in several rows, so that rows do not add up: each row stands for itself, with those who are not in it.
-fn participants(table: &mut Table, threshold: u64) {
-    for row in &mut table.rows {
-        // A count that leaves few persons out tells as much about these.
-        let why = row.n.filter(|n| protects(*n, row.total, threshold)).map(|n| match n < threshold {
-            true => Suppressed::Primary(threshold),
-            false => Suppressed::Complementary,
-        });
+/// Persons can be in several rows, so that rows do not add up: each row stands for itself, with those who are not in it; but
+/// themes are unions of their codes, and columns, of which each person may have one only, add up to the table without them.
+fn overlapping_rows(
+    workspace: &Workspace,
+    table: &mut Table,
+    whole: impl FnOnce() -> Result<Table, WorkflowError>,
+    threshold: u64,
+) -> Result<(), WorkflowError> {
+    small_column(table, threshold)?;
+    let mut several = None;
+    if let (Unit::Case, Some(name)) = (table.unit, table.parameters.get("attribute")) {
+        let values = values_of(&case_values(workspace, name)?);
+        several = Some(values.iter().filter(|values| values.len() > 1).count() as u64);
+    }
+    if several.is_some_and(|several| several < threshold) {
+        let reason = format!("fewer than {threshold} have several values, and their number follows from the rows");
+        return Err(refused(table, &reason));
+    }
+    let has_columns = table.rows.iter().any(|row| column(row).is_some());
+    let mut overlap = Overlap { threshold, responses: several.is_some(), ..Overlap::default() };
+    let whole = has_columns.then(whole).transpose()?;
+    if let Some(whole) = &whole {
+        let mut alone = Overlap { threshold, responses: several.is_some(), ..Overlap::default() };
+        let from = alone.add(whole, |_| Stands::Here);
+        let ties = alone.ties(whole, None);
+        let cells = overlapping(&alone.counts, &ties, threshold).map_err(|reason| refused(whole, reason))?;
+        overlap.add(whole, |at| Stands::Elsewhere(cells[from + at]));
+    }
+    let first = overlap.add(table, |_| Stands::Here);
+    let ties = overlap.ties(table, whole.as_ref());
+    let cells = overlapping(&overlap.counts, &ties, threshold).map_err(|reason| refused(table, reason))?;
+    for (row, cell) in table.rows.iter_mut().zip(cells.into_iter().skip(first)) {
+        let why = match cell {
+            Cell::Shown => None,
+            Cell::Primary => Some(Suppressed::Primary(threshold)),
+            Cell::Complementary => Some(Suppressed::Complementary),
+        };
         hide_row(row, why);
     }
     say(table, threshold);
+    Ok(())
+}
+
+fn column(row: &Row) -> Option<&String> {
+    row.column.as_ref().or(row.month.as_ref())
+}
+
+/// The counts of a table, and of the same table without columns.
+#[derive(Default)]
+struct Overlap {
+    threshold: u64,
+    /// Rows are the values of which every case has at least one.
+    responses: bool,
+    counts: Vec<Count>,
+    /// Places of the counts by row and column.
+    places: BTreeMap<(String, Option<String>), usize>,
+}
+
+impl Overlap {
+    /// Adds the rows of a table; returns the place of the first.
+    fn add(&mut self, table: &Table, stands: impl Fn(usize) -> Stands) -> usize {
+        let first = self.counts.len();
+        for (at, row) in table.rows.iter().enumerate() {
+            self.places.insert((row.id.clone(), column(row).cloned()), self.counts.len());
+            self.counts.push(Count { n: row.n.unwrap_or_default(), total: row.total, place: stands(at) });
+        }
+        first
+    }
+
+    /// Finds how the counts are tied; persons without a column are a part of their row, too.
+    fn ties(&mut self, table: &Table, whole: Option<&Table>) -> Vec<Tie> {
+        let mut ties = Vec::new();
+        let mut parts: BTreeMap<(&str, Option<&String>), Vec<usize>> = BTreeMap::new();
+        let mut columns: BTreeMap<Option<&String>, (u64, Vec<usize>)> = BTreeMap::new();
+        let mut by_row: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for row in table.rows.iter().chain(whole.iter().flat_map(|whole| &whole.rows)) {
+            let Some(at) = self.places.get(&(row.id.clone(), column(row).cloned())).copied() else { continue };
+            if let Some(parent) = &row.parent {
+                parts.entry((parent, column(row))).or_default().push(at);
+            }
+            let of_column = columns.entry(column(row)).or_insert((row.total, Vec::new()));
+            of_column.1.push(at);
+            if column(row).is_some() {
+                by_row.entry(row.id.as_str()).or_default().push(at);
+            }
+        }
+        for ((parent, column), parts) in parts {
+            let whole = self.places.get(&(parent.to_owned(), column.cloned()));
+            ties.extend(whole.map(|whole| Tie::Union(*whole, parts)));
+        }
+        let all: u64 = columns.iter().filter(|(column, _)| column.is_some()).map(|(_, (total, _))| total).sum();
+        if self.responses {
+            // So many cases have several values, else the table would have been refused.
+            let least = |column: Option<&String>, n| if column.is_none() { n + self.threshold } else { n };
+            ties.extend(columns.into_iter().map(|(column, (n, rows))| Tie::AtLeast(least(column, n), rows)));
+        }
+        let missing = table.rows.first().map_or(0, |row| row.missing);
+        let Some(whole) = whole else { return ties };
+        // Whoever stands in several columns makes them add up to more than all.
+        let adds_up = all + missing == whole.total;
+        for (id, mut parts) in by_row {
+            let Some(of) = self.places.get(&(id.to_owned(), None)).copied() else { continue };
+            let known: u64 = parts.iter().map(|at| self.counts[*at].n).sum();
+            parts.push(self.counts.len());
+            let n = self.counts[of].n.saturating_sub(known).min(missing);
+            self.counts.push(Count { n, total: missing, place: Stands::Nowhere });
+            ties.push(if adds_up { Tie::Sum(of, parts) } else { Tie::Union(of, parts) });
+        }
+        ties
+    }
 }
 
 fn hide_row(row: &mut Row, why: Option<Suppressed>) {
@@ -173,6 +280,8 @@ fn say(table: &mut Table, threshold: u64) {
         (others, "—: hidden, since a small number could be worked out from it. ".to_owned()),
     ];
     let because: String = because.into_iter().filter(|(has, _)| *has).map(|(_, words)| words).collect();
+    // Whether shown percentages add up would tell of the others.
+    table.notes.retain(|note| note != ROUNDED);
     table.notes.push(format!("{because}Zero is shown."));
     without_responses(table);
 }

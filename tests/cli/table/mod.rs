@@ -478,13 +478,4 @@ fn tables_of_one_register_do_not_give_each_other_away() {
     let _ = study.run(&["run"]).ok();
     let page = study.read("reports/c/index.html");
     assert!(page.contains("Which cases these are") && !page.contains("<li>1</li>"), "ids of two lists can be compared");
-    // Fewer without a language than may be shown are a line of their own, so that no row of another table gives them away.
-    let study = register(
-        &[("a", "x", 40), ("a", "y", 20), ("a", "", 3), ("b", "x", 40), ("b", "y", 20), ("b", "", 12)],
-        MIN_CELL,
-    );
-    let table = study.run(&["table", "attribute", "need", "--of", "cases", "--by", "language", "--json"]).ok().json();
-    let row_of =
-        |id: &str| table["rows"].as_array().unwrap().iter().filter(|row| row["id"] == id).any(|row| row["n"].is_null());
-    assert!(row_of("a") && row_of("b"), "{table}");
 }
