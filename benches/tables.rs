@@ -26,7 +26,7 @@ use polars_io::parquet::read::ParquetReader;
 use rayon::prelude::*;
 use themata::{
     analysis::{
-        CodeCounter, Coded, Question, Split, Status, Suggested, Tree, UnitPart, read_units, write_suggestions,
+        CodeCounter, Coded, Question, SEAL, Split, Status, Suggested, Tree, UnitPart, read_units, write_suggestions,
         write_units,
     },
     codebook,
@@ -108,7 +108,7 @@ fn write_all(folder: &Path, codings: u64, entries: u32) -> u64 {
         }
         for (code, mut rows) in by_code {
             rows.sort_by_key(|one| (one.entry, one.rule, one.span));
-            write_suggestions(&folder.join(format!("suggestions-{block:05}-{code:02}.parquet")), &rows).unwrap();
+            write_suggestions(&folder.join(format!("suggestions-{block:05}-{code:02}.part")), &rows).unwrap();
         }
         let sizes = |entry: u32| {
             SECTIONS.map(|section| UnitPart {
@@ -121,9 +121,21 @@ fn write_all(folder: &Path, codings: u64, entries: u32) -> u64 {
             })
         };
         let sizes: Vec<UnitPart> = numbers.flat_map(sizes).collect();
-        write_units(&folder.join(format!("units-{block:05}.parquet")), &sizes).unwrap();
+        write_units(&folder.join(format!("units-{block:05}.part")), &sizes).unwrap();
     }
+    unsealed(folder);
     written
+}
+
+/// Writes the parts as mere Parquet, for programs that do not know the checksum behind it.
+fn unsealed(folder: &Path) {
+    let plain = folder.join("plain");
+    fs::create_dir(&plain).unwrap();
+    for path in parts(folder).into_values().flatten().map(|(_, path)| path) {
+        let bytes = fs::read(&path).unwrap();
+        let name = path.with_extension("parquet").file_name().unwrap().to_owned();
+        fs::write(plain.join(name), &bytes[..bytes.len() - SEAL]).unwrap();
+    }
 }
 
 /// Returns the parts by block, each with its code.
@@ -221,7 +233,7 @@ fn all_at_once(query: &str, folder: &Path) -> DataFrame {
         "segment" => &["entry", "start", "end"],
         _ => &["entry"],
     };
-    let files: Vec<(u32, PathBuf)> = parts(folder).into_values().flatten().collect();
+    let files: Vec<(u32, PathBuf)> = parts(&folder.join("plain")).into_values().flatten().collect();
     let read = |(code, path): &(u32, PathBuf)| {
         let columns = Some(wanted.iter().map(|name| (*name).to_owned()).collect());
         let mut frame = ParquetReader::new(File::open(path).unwrap()).with_columns(columns).finish().unwrap();
@@ -322,7 +334,7 @@ fn compare(codings: u64, entries: u32) {
         for _ in 0..ROUNDS {
             let [library, directly] = ["themata", "polars"]
                 .map(|who| ran(Command::new(&own).args(["count", who, query]).arg(folder.path())).unwrap());
-            let pandas = ran(Command::new(&python).arg(&script).arg(query).arg(folder.path()));
+            let pandas = ran(Command::new(&python).arg(&script).arg(query).arg(folder.path().join("plain")));
             assert_eq!(library.counts, directly.counts, "{query}: polars counts otherwise");
             if let Some(pandas) = &pandas {
                 assert_eq!(library.counts, pandas.counts, "{query}: pandas counts otherwise");

@@ -29,7 +29,7 @@ pub use counts::{CodeCounter, Question, Split};
 pub use met::Met;
 pub use pairs::{PairCounter, PairCounts, Standing, shared_units};
 pub use parquet::parquet_of;
-pub use parts::{UnitPart, read_suggestions, read_units, write_suggestions, write_units};
+pub use parts::{SEAL, UnitPart, read_suggestions, read_units, write_suggestions, write_units};
 pub use suggested::{BlockParts, Suggested};
 pub use tree::{Tree, TreeRow};
 pub use units::Units;

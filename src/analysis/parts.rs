@@ -1,6 +1,11 @@
 //! The cache of what rules suggest, as Parquet: one part a code and block of entries; and the sizes of entries.
 
-use std::{fs::File, path::Path};
+use std::{
+    ffi::OsStr,
+    fs,
+    io::{self, Cursor, Write as _},
+    path::Path,
+};
 
 use polars::prelude::{
     Column, DataFrame, DataType, IntoColumn as _, IntoSeries as _, ListBuilderTrait as _, ListPrimitiveChunkedBuilder,
@@ -104,32 +109,59 @@ fn write(path: &Path, frame: DataFrame) -> Result<(), AnalysisError> {
 /// Writes a frame, with facts by name, beside its place and moves it there, so that a stopped program leaves no half a file.
 pub(super) fn write_with(path: &Path, mut frame: DataFrame, facts: Vec<(String, String)>) -> Result<(), AnalysisError> {
     let failed = |source| AnalysisError::File { path: path.to_path_buf(), source };
-    let beside = Beside::own(path);
-    let file = beside.create().map_err(failed)?;
-    ParquetWriter::new(file)
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
         .with_compression(ParquetCompression::Uncompressed)
         .with_key_value_metadata((!facts.is_empty()).then(|| KeyValueMetadata::from_static(facts)))
         .set_parallel(false)
         .finish(&mut frame)?;
+    bytes.extend((frame.height() as u64).to_le_bytes());
+    bytes.extend(checksum(path, &bytes).to_le_bytes());
+    let beside = Beside::own(path);
+    beside.create().and_then(|mut file| file.write_all(&bytes)).map_err(failed)?;
     beside.put().map_err(failed)
 }
 
-pub(super) fn read(path: &Path, columns: Option<Vec<String>>) -> Result<DataFrame, AnalysisError> {
-    let file = File::open(path).map_err(|source| AnalysisError::File { path: path.to_path_buf(), source })?;
-    // Most parts are small: to share out the work would cost more than it is.
-    Ok(ParquetReader::new(file).with_columns(columns).read_parallel(ParallelStrategy::None).finish()?)
+/// Bytes behind the Parquet of a part: how many rows it has, and a checksum of all before and of the part's name.
+pub const SEAL: usize = 12;
+
+/// A part that was changed, or put in the place of another, has another checksum.
+fn checksum(path: &Path, bytes: &[u8]) -> u32 {
+    let mut sum = crc32fast::Hasher::new();
+    sum.update(path.file_name().map(OsStr::as_encoded_bytes).unwrap_or_default());
+    sum.update(bytes);
+    sum.finalize()
 }
 
-/// Returns how many rows a part has, from its end alone.
+/// Reads a part as it was written: its Parquet, and how many rows it has.
+fn sealed(path: &Path) -> Result<(Cursor<Vec<u8>>, usize), AnalysisError> {
+    let failed = |source| AnalysisError::File { path: path.to_path_buf(), source };
+    let mut bytes = fs::read(path).map_err(failed)?;
+    let damaged = || failed(io::Error::new(io::ErrorKind::InvalidData, "it is not as it was written"));
+    let (rest, sum) = bytes.split_last_chunk::<4>().ok_or_else(damaged)?;
+    let (parquet, rows) = rest.split_last_chunk::<8>().ok_or_else(damaged)?;
+    if checksum(path, rest) != u32::from_le_bytes(*sum) {
+        return Err(damaged());
+    }
+    let (length, rows) = (parquet.len(), usize::try_from(u64::from_le_bytes(*rows)).unwrap_or_default());
+    bytes.truncate(length);
+    Ok((Cursor::new(bytes), rows))
+}
+
+pub(super) fn read(path: &Path, columns: Option<Vec<String>>) -> Result<DataFrame, AnalysisError> {
+    let (parquet, _) = sealed(path)?;
+    // Most parts are small: to share out the work would cost more than it is.
+    Ok(ParquetReader::new(parquet).with_columns(columns).read_parallel(ParallelStrategy::None).finish()?)
+}
+
+/// Returns how many rows a part has, when it is as it was written.
 pub(super) fn rows(path: &Path) -> Result<usize, AnalysisError> {
-    let file = File::open(path).map_err(|source| AnalysisError::File { path: path.to_path_buf(), source })?;
-    Ok(ParquetReader::new(file).num_rows()?)
+    Ok(sealed(path)?.1)
 }
 
 /// Returns a fact that was written with a frame.
 pub(super) fn read_fact(path: &Path, name: &str) -> Result<Option<String>, AnalysisError> {
-    let file = File::open(path).map_err(|source| AnalysisError::File { path: path.to_path_buf(), source })?;
-    let mut reader = ParquetReader::new(file);
+    let mut reader = ParquetReader::new(sealed(path)?.0);
     let facts = reader.get_metadata()?.key_value_metadata();
     Ok(facts.iter().flatten().find(|fact| fact.key == name).and_then(|fact| fact.value.clone()))
 }

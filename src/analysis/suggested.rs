@@ -2,6 +2,8 @@
 
 use std::{ops::Range, path::PathBuf};
 
+use rayon::prelude::*;
+
 use super::{
     AnalysisError, Coded, Codings,
     parts::{self, KEPT},
@@ -35,14 +37,9 @@ impl Suggested {
         let mut all = 0;
         let mut looked = Vec::new();
         for (entries, paths) in blocks {
-            let mut parts = Vec::new();
-            for (code, path) in paths {
-                let rows = parts::rows(&path)?;
-                all += rows;
-                if rows > 0 {
-                    parts.push((code, path));
-                }
-            }
+            let rows: Vec<usize> = paths.par_iter().map(|(_, path)| parts::rows(path)).collect::<Result<_, _>>()?;
+            all += rows.iter().sum::<usize>();
+            let parts = paths.into_iter().zip(rows).filter(|(_, rows)| *rows > 0).map(|(part, _)| part).collect();
             looked.push(Block { entries, parts, kept: None });
         }
         if all < KEPT {

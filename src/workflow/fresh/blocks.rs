@@ -72,11 +72,11 @@ pub(super) fn blocks<'h>(codebook: &Codebook, heads: &'h [Head], cache: &Path) -
         let part = |(code, name, rules_name, rules): &(usize, String, String, Vec<Hash>)| CodePart {
             code: *code,
             rules: rules.clone(),
-            path: cache.join(format!("suggestions-{number:05x}-{name}-{rules_name}-{texts}.parquet")),
+            path: cache.join(format!("suggestions-{number:05x}-{name}-{rules_name}-{texts}.part")),
             name: name.clone(),
             rules_name: rules_name.clone(),
         };
-        let units = cache.join(format!("units-{number:05x}-{texts}.parquet"));
+        let units = cache.join(format!("units-{number:05x}-{texts}.part"));
         Block { codes: codes.iter().map(part).collect(), heads, units, number, texts }
     };
     by_number.into_iter().map(block).collect()
@@ -90,7 +90,7 @@ impl Block<'_> {
 
     /// Returns the place for what people say in it, by a hash of that.
     pub(in crate::workflow) fn verdicts(&self, cache: &Path, said: Hash) -> PathBuf {
-        cache.join(format!("verdicts-{:05x}-{}-{}.parquet", self.number, said.short(), self.texts))
+        cache.join(format!("verdicts-{:05x}-{}-{}.part", self.number, said.short(), self.texts))
     }
 
     /// Returns all parts of what rules suggest, and the sizes.
@@ -149,14 +149,14 @@ impl Left {
         }
         let prefix = format!("units-{:05x}-", block.number);
         let name = self.beginning(&prefix).next_back()?;
-        let texts = name.strip_prefix(&prefix)?.strip_suffix(".parquet")?;
+        let texts = name.strip_prefix(&prefix)?.strip_suffix(".part")?;
         Some((texts.to_owned(), self.cache.join(name)))
     }
 
     /// Returns a part of the same code over some texts, with the hashes of the rules that made it; one of the same rules if any.
     pub(super) fn suggestions(&self, block: &Block<'_>, part: &CodePart, texts: &str) -> Option<(Vec<Hash>, PathBuf)> {
         let prefix = format!("suggestions-{:05x}-{}-", block.number, part.name);
-        let ending = format!("-{texts}.parquet");
+        let ending = format!("-{texts}.part");
         let rules = |name: &'_ String| Some(name.strip_prefix(&prefix)?.strip_suffix(&ending)?.to_owned());
         let fitting: Vec<(String, &String)> =
             self.beginning(&prefix).filter_map(|name| Some((rules(name)?, name))).collect();
@@ -174,7 +174,8 @@ pub(super) fn sweep(cache: &Path, blocks: &[Block<'_>], verdicts: Vec<PathBuf>) 
     let kept: BTreeSet<PathBuf> = blocks.iter().flat_map(Block::parts).cloned().chain(lists).chain(verdicts).collect();
     let Ok(files) = fs::read_dir(cache) else { return };
     for file in files.flatten().map(|file| file.path()) {
-        let ours = file.extension().is_some_and(|ending| ending == "parquet" || ending == "rules");
+        // Earlier versions of the program had `parquet`.
+        let ours = file.extension().is_some_and(|ending| ["part", "rules", "parquet"].iter().any(|own| ending == *own));
         if ours && !kept.contains(&file) {
             // Only room is lost when this fails.
             fs::remove_file(&file).unwrap_or_default();
