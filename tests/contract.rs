@@ -139,7 +139,7 @@ fn percentages() {
 #[test]
 fn evidence_carries_any_value() {
     let study = study();
-    let odd = ["East, Clinic=1%", "ñ; 😊 x:y", "a/b 'c' \"d\""];
+    let odd = ["East, Clinic=1%", "ñ| 😊 x:y", "a/b 'c' \"d\""];
     for (number, value) in odd.iter().enumerate() {
         study.write(&format!("corpus/2018-1{number}.md"), format!("+++\nsite = {value:?}\n+++\nWe waited."));
     }

@@ -74,6 +74,8 @@ impl Output {
 
     /// Tells a person something on standard error; one that is closed is nobody to tell.
     pub(crate) fn say(&self, text: &str) {
+        // What a user or a file said comes back in errors: it must not steer the terminal.
+        let text: String = text.chars().filter(|c| matches!(c, '\n' | '\t') || !steers(*c)).collect();
         writeln!(io::stderr(), "{text}").unwrap_or_default();
     }
 
@@ -108,9 +110,12 @@ impl Output {
 
 /// Returns words of an entry on one line, without characters that would steer a terminal.
 pub(crate) fn one_line(text: &str) -> String {
-    // Marks of direction would turn the rest of the line around.
-    let steers = |c: &char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !steers(c)).collect()
+    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !steers(*c)).collect()
+}
+
+/// Tells whether a character would steer a terminal. Marks of direction would turn the rest of the line around.
+fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn failure(error: io::Error) -> Failure {

@@ -95,11 +95,18 @@ fn languages(head: &mut Keys<'_, '_>, findings: &mut Findings) -> Languages {
 fn theme(mut keys: Keys<'_, '_>, findings: &mut Findings) -> Theme {
     let span = keys.span();
     let id = identifier(&mut keys, findings);
-    let label = keys.text("label", findings).map_or_else(|| id.clone(), |label| label.value);
+    let label = label(&mut keys, &id, findings);
     let concept = keys.text("concept", findings).map(|text| text.value);
     let not_this = keys.text("not_this", findings).map(|text| text.value);
     keys.finish(findings);
     Theme { id: ThemeId::new(id), label, concept, not_this, span }
+}
+
+/// Reads the words for a theme or code: its id where none are given. Characters that cannot be seen are left out.
+fn label(keys: &mut Keys<'_, '_>, id: &str, findings: &mut Vec<Diagnostic>) -> String {
+    let label = keys.text("label", findings).map(|label| label.value).unwrap_or_default();
+    let label: String = label.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
+    if label.trim().is_empty() { id.to_owned() } else { label }
 }
 
 /// Reads an id: letters, digits, `-`, `_` and `.`, so that it can stand in a command, a file name and an address.
@@ -136,7 +143,7 @@ fn color(keys: &mut Keys<'_, '_>, findings: &mut Findings) -> Option<String> {
 fn code(source: &str, mut keys: Keys<'_, '_>, head: &Head, findings: &mut Findings) -> Code {
     let span = keys.span();
     let id = identifier(&mut keys, findings);
-    let label = keys.text("label", findings).map_or_else(|| id.clone(), |label| label.value);
+    let label = label(&mut keys, &id, findings);
     let mut text = |key| keys.text(key, findings).map(|text| text.value);
     let (theme, parent) = (text("theme").map(ThemeId::new), text("parent").map(CodeId::new));
     let (short, definition) = (text("short"), text("definition"));

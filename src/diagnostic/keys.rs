@@ -181,11 +181,17 @@ impl<'a, 'i> Keys<'a, 'i> {
         let mut tables = Vec::new();
         for item in items.iter() {
             match item.get_ref().as_table() {
-                Some(table) => tables.push(Keys::new(format!("[[{key}]]"), table, item.span())),
+                Some(table) => tables.push(Keys::new(format!("[[{}{key}]]", self.within()), table, item.span())),
                 None => findings.push(wrong_type(key, "a list of tables", item)),
             }
         }
         tables
+    }
+
+    /// Returns what stands before the name of a table in this one.
+    fn within(&self) -> String {
+        let own = self.name.strip_prefix('[').map(|_| self.name.trim_matches(['[', ']']));
+        own.map(|own| format!("{own}.")).unwrap_or_default()
     }
 
     /// Reads every key of this table as a text, for tables whose keys the user chooses.

@@ -118,6 +118,7 @@ pub fn regex_reason(problem: &regex::Error) -> String {
 pub fn meant_or_known(typed: &str, known: &[&str]) -> String {
     match did_you_mean(typed, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "there is none".to_owned(),
         None => format!("known: {}", known.join(", ")),
     }
 }

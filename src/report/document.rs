@@ -172,6 +172,8 @@ pub struct Excerpt {
     pub codes: Vec<String>,
     /// All evidence in it is negated.
     pub negated: bool,
+    /// A coder marked words in it as showing the code well.
+    pub exemplar: bool,
 }
 
 /// The codebook for the appendix.

@@ -356,6 +356,7 @@ fn excerpts(segments: &[SegmentList]) -> Vec<ExcerptGroup> {
             place: segment.place,
             codes: vec![(*id).to_owned()],
             negated: segment.negated,
+            exemplar: false,
         });
         ExcerptGroup {
             level: "code".to_owned(),

@@ -135,6 +135,9 @@ pub(super) fn report(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) ->
     let style = table.one_of("style", &styles, findings).unwrap_or(standard.style);
     let labels = table.table("labels", findings).map(|keys| keys.free_texts(findings)).unwrap_or_default();
     let label_places = labels.iter().map(|(id, text)| (id.clone(), text.span.clone())).collect();
+    for (id, text) in labels.iter().filter(|(_, text)| text.value.trim().is_empty()) {
+        findings.push(Diagnostic::error(format!("the label of `{id}` is empty"), Some(text.span.clone())));
+    }
     let labels = labels.into_iter().map(|(id, text)| (id, text.value)).collect();
     let tables: Vec<TableRequest> =
         table.tables("table", findings).into_iter().filter_map(|table| request(table, findings)).collect();
@@ -175,7 +178,7 @@ fn request(mut table: Keys<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<Ta
         of: table.one_of("of", &[("entries", Unit::Entry), ("cases", Unit::Case)], findings),
         level: table.one_of("level", &levels, findings),
         pairs: table.one_of("pairs", &pairs, findings),
-        title: text(&mut table, "title", findings),
+        title: text(&mut table, "title", findings).filter(|title| !title.trim().is_empty()),
         figure: table.flag("figure", findings),
         interval: text(&mut table, "interval", findings),
         test: text(&mut table, "test", findings),

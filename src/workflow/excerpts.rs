@@ -223,6 +223,7 @@ fn spread(workspace: &Workspace, fresh: &Fresh, by_entry: &[OfEntry<'_>], limit:
                 place: CodePoints::new(text).of_span(*span),
                 codes: quote.codes.iter().filter_map(code).collect(),
                 negated: !quote.affirmed,
+                exemplar: quote.exemplar,
             });
         }
     }

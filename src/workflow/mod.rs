@@ -53,6 +53,5 @@ pub use report::{ComparedReport, WrittenReport, banner, verify_report, write_rep
 pub use run::{RunReport, run};
 pub use search::{Found, SearchOptions, SearchOrder, SearchReport, ValueCount, search, search_counts};
 pub use segments::{Line, segments};
-pub use settings::check_report_settings;
 pub use tables::{SaturationOptions, TableKind, TableOptions, table, table_to_draw};
 pub use workspace::{Past, Workspace, find_study, is_begun, read_codebook};

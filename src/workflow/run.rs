@@ -36,9 +36,9 @@ pub fn run(workspace: &mut Workspace, progress: &dyn Progress) -> Result<RunRepo
     let (merged, refusals) = merge_bundles(workspace, progress)?;
     let mut ingest = ingest(workspace, &[], progress)?;
     ingest.refusals.extend(refusals);
-    let fresh = fresh(workspace, progress)?;
+    let mut fresh = fresh(workspace, progress)?;
     let index_problem = index(workspace, &fresh.heads, progress).err();
     let frequency = table_of(workspace, &fresh, &TableKind::Frequency, &TableOptions::default())?;
-    let report = write_report(workspace, &fresh, progress);
+    let report = write_report(workspace, &mut fresh, progress);
     Ok(RunReport { merged, ingest, fresh, index_problem, frequency, report })
 }

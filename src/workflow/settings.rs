@@ -13,7 +13,7 @@ use crate::{diagnostic::Diagnostic, study, table::Unit};
 ///
 /// # Errors
 /// Fails with every such name, its key and its place in the file.
-pub fn check_report_settings(workspace: &Workspace, fresh: &Fresh) -> Result<(), WorkflowError> {
+pub(super) fn check_report_settings(workspace: &Workspace, fresh: &Fresh) -> Result<(), WorkflowError> {
     let report = &workspace.study.report;
     let [by_places, case_places] = &report.places;
     let mut findings = Vec::new();
@@ -28,9 +28,9 @@ pub fn check_report_settings(workspace: &Workspace, fresh: &Fresh) -> Result<(),
     for (name, place) in report.by.iter().zip(by_places) {
         find("by", place, split(fresh, name).map(drop))?;
     }
-    // Without a register the report has no tables of cases.
-    let has_cases = register(workspace)?.is_some();
-    for (name, place) in report.case_attributes.iter().flatten().zip(case_places).filter(|_| has_cases) {
+    // A register that could not be read is told when it is read; the report has no tables of cases then.
+    let can_be_known = workspace.study.cases.is_none() || register(workspace)?.is_some();
+    for (name, place) in report.case_attributes.iter().flatten().zip(case_places).filter(|_| can_be_known) {
         find("case_attributes", place, case_values(workspace, name).map(drop))?;
     }
     let known: Vec<&str> = fresh.tree.rows.iter().map(|row| row.id.as_str()).collect();

@@ -1,6 +1,6 @@
 //! `themata report`.
 
-use crate::harness::{SETTINGS, Study};
+use crate::harness::{CODEBOOK, SETTINGS, Study};
 
 #[test]
 fn the_report_follows_the_codebook_without_reading_sources() {
@@ -55,7 +55,7 @@ fn a_name_that_nothing_has_is_shown_in_the_settings() {
 #[test]
 fn the_codebook_chapter_has_all_that_decides_about_numbers() {
     let keys = "rules = [\"wait\"]\nexcept = [\"wait `list`\"]\nunit = \"paragraph\"\nwithin = \"entry\"\nnegation = \"block\"";
-    let codebook = crate::harness::CODEBOOK.replace("rules = [\"wait\"]", keys);
+    let codebook = CODEBOOK.replace("rules = [\"wait\"]", keys);
     let study = Study::new().file("codebooks/c.toml", codebook).file("corpus/2018-01.md", "We waited.");
     let _ = study.run(&["run"]).ok();
     let (page, written) = (study.read("reports/c/index.html"), study.read("reports/c/report.md"));
@@ -135,4 +135,80 @@ fn the_settings_choose_the_tables() {
         let told = study.run(&["report"]).fails().stderr();
         assert!(told.contains(words) && told.contains("themata.toml:"), "{wrong}: {told}");
     }
+}
+
+/// Labels are for themes and codes, wherever the report names them; words and values that are written alike stay as they are.
+#[test]
+fn labels_of_the_report_stand_for_themes_and_codes_only() {
+    let settings = format!(
+        "{}\n[report.labels]\nwaiting = \"Time that passes\"\n\n{}",
+        SETTINGS,
+        ["words\"\nname = \"waiting", "attribute\"\nname = \"place", "cooccurrence", "saturation"]
+            .map(|kind| format!("[[report.table]]\nkind = \"{kind}\"\n"))
+            .concat()
+    );
+    let study = Study::new()
+        .file("themata.toml", &settings)
+        .file("codebooks/c.toml", CODEBOOK.replace("[\"wait\"]", "[\"waiting\"]"))
+        .file("corpus/1.md", "+++\nplace = \"waiting\"\n+++\nWaiting for a lawyer.")
+        .file("corpus/2.md", "+++\nplace = \"other\"\n+++\nNothing.");
+    let _ = study.run(&["run"]).ok();
+    let report = study.read("reports/c/report.md");
+    assert!(report.contains("Words of Time that passes") && report.contains("| waiting | 1 of 1 |"), "{report}");
+    assert!(
+        report.contains("| Time that passes | Lawyers |") || report.contains("| Lawyers | Time that passes |"),
+        "{report}"
+    );
+    assert!(report.contains("Lawyers; Time that passes"), "{report}");
+    study.write("themata.toml", settings.replace("waiting = \"Time", "wating = \"Time"));
+    let ran = study.run(&["run"]).fails();
+    assert!(ran.stderr().contains("there is no theme or code `wating` for `labels`"), "{}", ran.stderr());
+    study.write("themata.toml", settings.replace("Time that passes", " "));
+    assert!(study.run(&["run"]).fails().stderr().contains("the label of `waiting` is empty"));
+    study.write("themata.toml", settings.replace("kind = \"saturation\"", "kind = \"saturation\"\nbase = 3"));
+    assert!(study.run(&["run"]).fails().stderr().contains("unknown key `base` in [[report.table]]"));
+    study.write(
+        "themata.toml",
+        settings.replace("[report.labels]", "[report]\ncase_attributes = [\"x\"]\n[report.labels]"),
+    );
+    assert!(study.run(&["report"]).fails().stderr().contains("case register"));
+}
+
+/// What a coder marked is quoted before longer words, and of the others that with most evidence.
+#[test]
+fn the_overview_quotes_exemplars_first() {
+    let study = Study::new()
+        .file(
+            "corpus/2018-01.md",
+            "A lawyer came to the clinic in the morning and stayed until the evening of that day.",
+        )
+        .file(
+            "corpus/2018-02.md",
+            "A lawyer. The lawyer, the other lawyer and a third lawyer sat around one table and talked about her.",
+        );
+    let _ = study.run(&["ingest"]).ok();
+    let quote = || {
+        let table = study.run(&["table", "overview", "--counts", "all", "--json"]).ok().json();
+        table["rows"][0]["quote"].as_str().unwrap().to_owned()
+    };
+    assert!(quote().contains("the other lawyer"), "{}", quote());
+    let _ = study.run(&["exemplar", "2018-02", "--at", "0..9", "--code", "lawyer", "--coder", "ana"]).ok();
+    assert!(quote().starts_with("“A lawyer.”"), "{}", quote());
+}
+
+/// A verdict for all coders is no verdict of one of them, nor a sign that they disagreed.
+#[test]
+fn methods_count_what_was_adjudicated_apart() {
+    let study = Study::new().file("corpus/2018-01.md", "We waited.");
+    let _ = study.run(&["ingest"]).ok();
+    for words in [["--coder", "ana", "--adjudicate"].as_slice(), &["--coder", "ana"], &["--coder", "ben"]] {
+        let _ = study.run(&[&["decide", "accept", "--code", "waiting", "--all"], words].concat()).ok();
+    }
+    let _ = study.run(&["report"]).ok();
+    let methods = study.read("reports/c/methods.md");
+    assert!(
+        methods.contains("2 acceptances") && methods.contains("1 segment has a verdict for all coders"),
+        "{methods}"
+    );
+    assert!(!methods.contains("disagreement"), "{methods}");
 }

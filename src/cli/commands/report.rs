@@ -50,10 +50,9 @@ pub(super) fn execute(place: &Place, arguments: &ReportArgs, output: &mut Output
     }
     let mut workspace = open_back(place, &arguments.back, output)?;
     let bar = Bar::default();
-    let fresh = workflow::fresh(&mut workspace, &bar)?;
+    let mut fresh = workflow::fresh(&mut workspace, &bar)?;
     output.warnings(&fresh.warnings);
-    workflow::check_report_settings(&workspace, &fresh)?;
-    let written = workflow::write_report(&workspace, &fresh, &bar)?;
+    let written = workflow::write_report(&workspace, &mut fresh, &bar)?;
     output.warnings(&written.warnings);
     let folder = written.folder.display().to_string();
     if arguments.json {
@@ -71,10 +70,9 @@ pub(super) fn execute(place: &Place, arguments: &ReportArgs, output: &mut Output
 /// Compares a folder with what the study gives.
 fn verify(place: &Place, (folder, json, back): (&Path, bool, &Back), output: &mut Output) -> Result<Ended, Failure> {
     let mut workspace = open_back(place, back, output)?;
-    let fresh = workflow::fresh(&mut workspace, &Bar::default())?;
+    let mut fresh = workflow::fresh(&mut workspace, &Bar::default())?;
     output.warnings(&fresh.warnings);
-    workflow::check_report_settings(&workspace, &fresh)?;
-    let found = workflow::verify_report(&workspace, &fresh, folder)?;
+    let found = workflow::verify_report(&workspace, &mut fresh, folder)?;
     let equal = found.is_equal();
     if json {
         let mut value = serde_json::to_value(&found).unwrap_or_default();

@@ -66,9 +66,7 @@ pub(super) fn execute(place: &Place, arguments: &RunArgs, output: &mut Output) -
             ));
         }
         Err(error) => {
-            // A name that nothing has is told with its place in the settings.
-            let named = workflow::check_report_settings(&workspace, &done.fresh).err();
-            output.error(&named.unwrap_or(error));
+            output.error(&error);
             output.say("Entries, suggestions and index are up to date; only the report could not be written.");
             output.flush()?;
             return Err(Failure::Told);

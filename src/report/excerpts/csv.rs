@@ -42,6 +42,7 @@ mod tests {
             place: (12, 40),
             codes: vec!["fear".to_owned(), "trust".to_owned()],
             negated: true,
+            exemplar: false,
             ..Excerpt::default()
         };
         let group = ExcerptGroup {

@@ -65,6 +65,7 @@ mod tests {
             place: (12, 80),
             codes: vec!["fear".to_owned()],
             negated: true,
+            exemplar: false,
         };
         let code = ExcerptGroup {
             level: "code".to_owned(),

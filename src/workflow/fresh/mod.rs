@@ -83,6 +83,20 @@ impl Fresh {
         Ok(*self.distinct.get_or_init(|| counted))
     }
 
+    /// Gives themes and codes other labels by id, and returns those that they had.
+    pub(super) fn relabel(&mut self, labels: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let codes = self.codebook.codes.iter_mut().map(|code| (code.id.to_string(), &mut code.label));
+        let themes = self.codebook.themes.iter_mut().map(|theme| (theme.id.to_string(), &mut theme.label));
+        let rows = self.tree.rows.iter_mut().map(|row| (row.id.clone(), &mut row.label));
+        let mut before = BTreeMap::new();
+        for (id, label) in codes.chain(themes).chain(rows) {
+            if let Some(own) = labels.get(&id) {
+                before.insert(id, std::mem::replace(label, own.clone()));
+            }
+        }
+        before
+    }
+
     /// Returns the place of every entry in corpus order, by number.
     pub fn order(&self) -> &BTreeMap<u32, usize> {
         &self.order

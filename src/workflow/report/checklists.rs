@@ -231,7 +231,7 @@ fn sample(facts: &Facts) -> String {
 
 fn saturation(facts: &Facts) -> String {
     format!(
-        "New codes by entry are tabulated for {}, in the order of the corpus, with the criteria of Guest et al. (2020) and Francis et al. (2010).",
+        "New codes by entry (table saturation) can be shown for {}, in the order of the corpus, with the criteria of Guest et al. (2020) and Francis et al. (2010).",
         counted(entries(facts), "entry", "entries")
     )
 }

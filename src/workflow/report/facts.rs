@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    analysis::Status,
+    analysis::{Located, Status},
     codebook::Origin,
     corpus::PartialDate,
     id::CoderId,
@@ -39,6 +39,7 @@ pub(super) struct Facts {
     pub(super) accepted: u64,
     pub(super) coded: u64,
     pub(super) rejected: u64,
+    /// Segments of a code with a verdict for all coders.
     pub(super) adjudicated: u64,
     pub(super) stale: u64,
     pub(super) coders: usize,
@@ -95,8 +96,13 @@ impl Facts {
     fn count_people(&mut self, fresh: &Fresh) -> Result<(), WorkflowError> {
         let stated = &fresh.people.stated;
         for at in 0..fresh.suggested.blocks().count() {
-            for one in stated.block(at, &[])?.statements()? {
-                self.adjudicated += u64::from(one.adjudicated);
+            let verdicts = stated.block(at, &[])?;
+            let statements = verdicts.statements()?;
+            let settled = |one: &Located| statements.get(one.row as usize).is_some_and(|one| one.adjudicated);
+            let segments = verdicts.codings().segments()?;
+            let settled = segments.chunk_by(Located::is_same).filter(|same| same.iter().any(settled));
+            self.adjudicated += settled.count() as u64;
+            for one in statements.iter().filter(|one| !one.adjudicated) {
                 match one.status {
                     Status::Accepted => self.accepted += 1,
                     Status::Coded => self.coded += 1,

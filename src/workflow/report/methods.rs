@@ -132,9 +132,9 @@ fn coding(facts: &Facts) -> String {
         sentences.push(match facts.adjudicated {
             0 => "Where coders disagreed, either one's coding counts; nothing was adjudicated.".to_owned(),
             n => format!(
-                "{} {} settled by adjudication.",
+                "{} {} a verdict for all coders (adjudicated), which counts; elsewhere either one's coding does.",
                 number(n),
-                plural(n, "disagreement was", "disagreements were")
+                plural(n, "segment has", "segments have")
             ),
         });
         sentences.push("[Agreement before discussion: coefficient, units, coders, interval.]".to_owned());

@@ -31,6 +31,7 @@ use super::{
     charts::figure_png,
     deeds::conflicts,
     excerpts::{ExcerptChoice, excerpts_of},
+    settings::check_report_settings,
     texts::Texts,
 };
 use crate::{
@@ -64,10 +65,20 @@ pub struct WrittenReport {
 /// Fails when a table cannot be made or the folder cannot be written.
 pub fn write_report(
     workspace: &Workspace,
-    fresh: &Fresh,
+    fresh: &mut Fresh,
     progress: &dyn Progress,
 ) -> Result<WrittenReport, WorkflowError> {
+    check_report_settings(workspace, fresh)?;
     progress.begin("report", None);
+    // The report's own words stand wherever a theme or code is named in it.
+    let labels = fresh.relabel(&workspace.study.report.labels);
+    let written = write_relabelled(workspace, fresh);
+    fresh.relabel(&labels);
+    progress.end();
+    written
+}
+
+fn write_relabelled(workspace: &Workspace, fresh: &Fresh) -> Result<WrittenReport, WorkflowError> {
     let id = &fresh.codebook.id;
     // A look back is a report of its own; what it holds does not say when that was, since same input gives same bytes.
     let name = workspace.past.as_ref().map_or_else(|| id.clone(), |past| format!("{id}-at-{}", past.event));
@@ -78,7 +89,6 @@ pub fn write_report(
     let all = files_of(workspace, fresh, &contents, &pictures)?;
     let changed = write_files(&folder, &all)?;
     remove_stale(&folder, &before, &all);
-    progress.end();
     let figures = contents.sections.iter().filter_map(|section| section.figure.as_ref());
     let noted = figures.filter(|figure| !figure.note.is_empty());
     let mut warnings: Vec<String> =
@@ -92,10 +102,14 @@ pub fn write_report(
 }
 
 /// Makes every file of the report from nothing, in memory.
-fn all_files(workspace: &Workspace, fresh: &Fresh) -> Result<BTreeMap<String, Vec<u8>>, WorkflowError> {
+fn all_files(workspace: &Workspace, fresh: &mut Fresh) -> Result<BTreeMap<String, Vec<u8>>, WorkflowError> {
+    check_report_settings(workspace, fresh)?;
+    let labels = fresh.relabel(&workspace.study.report.labels);
     let contents = study_report(workspace, fresh)?;
     let pictures = pictures(&contents, figure_width(workspace), None)?;
-    files_of(workspace, fresh, &contents, &pictures)
+    let all = files_of(workspace, fresh, &contents, &pictures);
+    fresh.relabel(&labels);
+    all
 }
 
 /// Returns the files of a report with their manifest.

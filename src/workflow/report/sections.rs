@@ -7,7 +7,7 @@ use super::super::{
     cases::register,
     charts::{chart_of, codebook_order, lost_characters},
     segments::each_lines,
-    tables::{SaturationOptions, TableKind, TableOptions, capital, section_titles, table_of, values_of},
+    tables::{SaturationOptions, TableKind, TableOptions, capital, case_values, section_titles, table_of, values_of},
 };
 use crate::{
     report::{Figure, Section, chart::Width},
@@ -28,7 +28,7 @@ struct Wanted {
 /// Makes all tables; one that cannot be shown without giving small numbers away is left out, and said.
 pub(super) fn sections(workspace: &Workspace, fresh: &Fresh) -> Result<(Vec<Section>, Vec<String>), WorkflowError> {
     let wanted = match &workspace.study.report.tables {
-        Some(requests) => requests.iter().map(|request| asked(workspace, request)).collect::<Result<_, _>>()?,
+        Some(requests) => requests.iter().map(|request| asked(workspace, fresh, request)).collect::<Result<_, _>>()?,
         None => usual(workspace, fresh)?,
     };
     let (mut sections, mut left_out) = (Vec::new(), Vec::new());
@@ -100,11 +100,17 @@ const MOST_ENTRIES: usize = 60;
 /// Returns the attributes of cases that were asked for, else those with 2 to 20 values.
 fn case_attributes(workspace: &Workspace) -> Result<Vec<String>, WorkflowError> {
     let Some((register, _)) = register(workspace)? else { return Ok(Vec::new()) };
-    let values = |column: &String| -> BTreeSet<&String> {
-        register.cases.iter().filter_map(|case| case.attributes.get(column)).filter(|value| !value.is_empty()).collect()
+    let values = |column: &String| -> Result<usize, WorkflowError> {
+        let values = values_of(&case_values(workspace, column)?);
+        Ok(values.into_iter().flatten().collect::<BTreeSet<String>>().len())
     };
-    let usual = || register.columns.iter().filter(|column| (2..=20).contains(&values(column).len())).cloned().collect();
-    Ok(workspace.study.report.case_attributes.clone().unwrap_or_else(usual))
+    let mut usual = Vec::new();
+    for column in &register.columns {
+        if (2..=20).contains(&values(column)?) {
+            usual.push(column.clone());
+        }
+    }
+    Ok(workspace.study.report.case_attributes.clone().unwrap_or(usual))
 }
 
 /// Reads what the settings ask for.
@@ -189,7 +195,7 @@ fn unknown(what: &'static str, word: &str, possible: &str) -> WorkflowError {
     WorkflowError::Unknown { what, name: word.to_owned(), hint: format!("possible: {possible}") }
 }
 
-fn asked(workspace: &Workspace, request: &TableRequest) -> Result<Wanted, WorkflowError> {
+fn asked(workspace: &Workspace, fresh: &Fresh, request: &TableRequest) -> Result<Wanted, WorkflowError> {
     let (kind, options) = requested(request)?;
     let unit = options.unit.word(2);
     let (name, heading, figure) = match &kind {
@@ -198,12 +204,17 @@ fn asked(workspace: &Workspace, request: &TableRequest) -> Result<Wanted, Workfl
         TableKind::Crosstab(by) => (format!("by-{}", stem(by)), format!("By {by}, by {unit}"), true),
         TableKind::Entries => ("entries".to_owned(), format!("By entry, by {unit}"), true),
         TableKind::Trend => (format!("trend-{unit}"), format!("Over the months, by {unit}"), true),
-        TableKind::Cooccurrence { level, .. } => {
-            (format!("cooccurrence-{}", level.word()), format!("Codes that stand together {}", level.in_words()), true)
+        TableKind::Cooccurrence { level, of, .. } => {
+            let (word, own) = if *of == Level::Theme { ("Themes", "themes-") } else { ("Codes", "") };
+            let heading = format!("{word} that stand together {}", level.in_words());
+            (format!("cooccurrence-{own}{}", level.word()), heading, true)
         }
         TableKind::Saturation(_) => ("saturation".to_owned(), "New codes by entry".to_owned(), true),
         TableKind::Coverage => ("coverage".to_owned(), "Share of coding, coverage, rate".to_owned(), false),
-        TableKind::Words(code) => (format!("words-{}", stem(code)), format!("Words of {code}"), false),
+        TableKind::Words(code) => {
+            let label = fresh.tree.row(code).map_or(code, |row| &row.label);
+            (format!("words-{}", stem(code)), format!("Words of {label}"), false)
+        }
         TableKind::Absent => ("absent".to_owned(), "Negative cases".to_owned(), false),
         TableKind::Attribute { name, of: Unit::Case, .. } => {
             (format!("cases-{}", stem(name)), format!("Cases: {}", capital(name)), true)
@@ -220,12 +231,7 @@ fn asked(workspace: &Workspace, request: &TableRequest) -> Result<Wanted, Workfl
 }
 
 fn section(workspace: &Workspace, fresh: &Fresh, wanted: &Wanted) -> Result<Section, WorkflowError> {
-    let mut table = table_of(workspace, fresh, &wanted.kind, &wanted.options)?;
-    for row in &mut table.rows {
-        if let Some(label) = workspace.study.report.labels.get(&row.id) {
-            row.label.clone_from(label);
-        }
-    }
+    let table = table_of(workspace, fresh, &wanted.kind, &wanted.options)?;
     let figure = if wanted.figure { figure(workspace, fresh, wanted, &table)? } else { None };
     let cases = match &wanted.kind {
         TableKind::Attribute { name, of: Unit::Case, by } => cases_behind(workspace, &table, name, by.as_deref())?,

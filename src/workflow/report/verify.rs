@@ -43,7 +43,7 @@ impl ComparedReport {
 ///
 /// # Errors
 /// Fails when the folder has no manifest of a report, or the report cannot be made.
-pub fn verify_report(workspace: &Workspace, fresh: &Fresh, folder: &Path) -> Result<ComparedReport, WorkflowError> {
+pub fn verify_report(workspace: &Workspace, fresh: &mut Fresh, folder: &Path) -> Result<ComparedReport, WorkflowError> {
     let path = folder.join("manifest.json");
     let no_report = |reason: String| WorkflowError::Refused {
         what: format!("{} is no report: {reason}", folder.display()),

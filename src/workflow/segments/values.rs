@@ -48,8 +48,7 @@ pub(super) fn entries(
     split: Option<&Pair>,
 ) -> Result<Vec<Line>, WorkflowError> {
     let column = split.map(|split| Ok::<_, WorkflowError>((split, entry_values(fresh, &split.0)?))).transpose()?;
-    let values: Vec<Vec<String>> =
-        entry_values(fresh, name)?.into_iter().map(|value| value.into_iter().collect()).collect();
+    let values = values_of(&entry_values(fresh, name)?);
     let fits = fitting((name, value), &values, column)?;
     let entries = fresh.heads.iter().zip(fits).filter(|(_, fits)| *fits);
     Ok(entries.map(|(head, _)| Line::Entry { entry: head.entry.id.to_string() }).collect())

@@ -8,8 +8,8 @@ use crate::{
     workflow::{Fresh, WorkflowError, Workspace, cases::register},
 };
 
-/// Splits cells of the case register into their values, when some cell of the column holds several; else the whole cell is the value.
-/// Attributes of entries are taken as they are.
+/// Splits cells of the case register, or an attribute of entries, into their values, when some cell holds several; else the whole
+/// cell is the value.
 pub(in crate::workflow) fn values_of(cells: &[Option<String>]) -> Vec<Vec<String>> {
     let several = cells.iter().flatten().any(|cell| responses(cell).len() > 1);
     let split = |cell: &Option<String>| match cell {
@@ -39,8 +39,7 @@ pub(super) fn of_entries(
     by: Option<&str>,
     options: &TableOptions,
 ) -> Result<Table, WorkflowError> {
-    let values: Vec<Vec<String>> =
-        entry_values(fresh, name)?.into_iter().map(|value| value.into_iter().collect()).collect();
+    let values = values_of(&entry_values(fresh, name)?);
     let groups = by.map(|by| entry_values(fresh, by)).transpose()?;
     let mut table = counted((name, Unit::Entry), &values, by.zip(groups.as_deref()), options)?;
     table.notes.insert(0, format!("N: entries with a value of {name}."));

@@ -110,7 +110,9 @@ fn notes(
         ));
     }
     if let Some(split) = split {
-        let missing = table.rows.first().map_or(0, |row| row.missing);
+        // Without any column there is no row that says so.
+        let without = if split.values.is_empty() { table.total } else { 0 };
+        let missing = table.rows.first().map_or(without, |row| row.missing);
         if missing > 0 {
             notes.push(format!(
                 "{missing} {} without {} {} not in the columns.",
@@ -230,6 +232,9 @@ pub(in crate::workflow) fn no_attribute<'e>(
     WorkflowError::Unknown {
         what: "attribute of entries",
         name: name.to_owned(),
-        hint: format!("known: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
+        hint: match known.is_empty() {
+            true => "no entry has an attribute".to_owned(),
+            false => format!("known: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
+        },
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
     };
     for (row, spec) in (0_u32..).zip(&fresh.tree.rows) {
         let extent = extents.get(&row).copied().unwrap_or_default();
-        table.rows.push(self::row(spec, &counted, extent, whole));
+        table.rows.push(self::row(spec, &counted, (extent, whole), options.always_percent));
     }
     table.notes.push(format!(
         "n: coded segments; overlapping segments of one row count once. % of segments: of all {} coded segments, each code's own; it says how the coding is shared out, not how much of the data a code takes.",
@@ -104,13 +104,17 @@ fn measured(
     Ok((extents, whole))
 }
 
-fn row(spec: &TreeRow, counted: &Counted<'_>, extent: Extent, whole: Whole) -> Row {
+fn row(spec: &TreeRow, counted: &Counted<'_>, (extent, whole): (Extent, Whole), always_percent: bool) -> Row {
     let id = spec.id.clone();
     let of = if spec.level == Level::Theme { EvidenceOf::Theme(id) } else { EvidenceOf::Code(id) };
     let evidence = counted.evidence(of, Unit::Segment);
     let named = (spec.id.clone(), spec.label.clone());
     let row = Row::of(spec.level, named, Unit::Segment, (extent.segments, whole.segments), &evidence);
-    Row { parent: spec.parent.clone(), further: further(extent, whole), ..row.share(None, NO_DENOMINATOR) }
+    Row {
+        parent: spec.parent.clone(),
+        further: further(extent, whole, always_percent),
+        ..row.share(None, NO_DENOMINATOR)
+    }
 }
 
 /// Returns the code points of some stretches, or all, that stand in paragraphs.
@@ -134,8 +138,8 @@ fn length(points: &CodePoints<'_>, outline: &Outline, spans: Option<&[Span]>) ->
     }
 }
 
-fn further(extent: Extent, whole: Whole) -> Further {
-    let share = |n, total| match percent(n, total, Precision::for_total(total, false)) {
+fn further(extent: Extent, whole: Whole, always_percent: bool) -> Further {
+    let share = |n, total, always| match percent(n, total, Precision::for_total(total, always)) {
         Some(percent) => Value::Percent(percent),
         None if total == 0 => Value::Undefined("there is nothing to count".to_owned()),
         None => Value::Undefined("fewer than 20 segments: one of them would be more than 5 %".to_owned()),
@@ -146,8 +150,8 @@ fn further(extent: Extent, whole: Whole) -> Further {
         words => Value::Number(1000.0 * extent.segments as f64 / words as f64, 1),
     };
     Further(vec![
-        (Measure::Share, share(extent.segments, whole.segments)),
-        (Measure::Coverage, share(extent.characters, whole.characters)),
+        (Measure::Share, share(extent.segments, whole.segments, always_percent)),
+        (Measure::Coverage, share(extent.characters, whole.characters, true)),
         (Measure::Rate, rate),
     ])
 }

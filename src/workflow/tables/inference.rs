@@ -124,6 +124,10 @@ fn tests(table: &mut Table, adjustment: Adjustment) -> Result<(), WorkflowError>
         let place = *places.entry(row.id.as_str()).or_insert(next);
         lines.entry((place, row.id.clone())).or_default().push(row);
     }
+    if table.rows.is_empty() {
+        table.notes.push("No tests: the table has no rows.".to_owned());
+        return Ok(());
+    }
     if table.rows.iter().any(|row| row.suppressed.is_some()) {
         table.notes.push("No tests: hidden numbers could be worked out from them.".to_owned());
         return Ok(());

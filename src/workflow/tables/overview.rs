@@ -1,12 +1,13 @@
 //! Themes with what they mean, how many units they reach, and words for and against them: a statistics-by-themes display
 //! (Guetterman, Fetters & Creswell 2015).
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use super::{TableKind, TableOptions, codes};
 use crate::{
     codebook::{Code, Codebook, ExampleKind, Theme},
     coding::{MemoKind, MemoOn},
+    report::Excerpt,
     table::{Level, Measure, Row, Table, Value},
     workflow::{
         Fresh, WorkflowError, Workspace,
@@ -20,7 +21,7 @@ const LONGEST: usize = 400;
 /// Shorter ones, in characters, tell too little of a situation when there are others.
 const SHORTEST: usize = 60;
 /// So many excerpts are looked through for one that tells enough.
-const CHOICE: usize = 12;
+const CHOICE: usize = 200;
 
 pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions) -> Result<Table, WorkflowError> {
     let mut table = codes::table(workspace, fresh, &TableKind::Frequency, options)?;
@@ -39,7 +40,7 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
     }
     "overview".clone_into(&mut table.table);
     table.title = format!("Themes: what they mean, and how many {} they reach", table.unit.word(2));
-    table.notes.push("Excerpts are verbatim: one that a coder marked as an exemplar where there is one, else one with most of what the rules matched. Names in them are not replaced.".to_owned());
+    table.notes.push("Excerpts are verbatim: one that a coder marked as an exemplar where there is one, else one in which the rules matched most, of those of the first entries. Names in them are not replaced.".to_owned());
     table.notes.push("Counter-examples are memos of the kind negative-case on the theme or its codes; where there is none, an example of the codebook that is close, but no.".to_owned());
     Ok(table)
 }
@@ -61,10 +62,18 @@ fn quote(
     for longest in [Some(LONGEST), None] {
         let groups = excerpts_of(workspace, fresh, texts, &of_theme(longest))?;
         let excerpts = groups.first().map(|group| group.excerpts.as_slice()).unwrap_or_default();
-        let mut telling = excerpts.iter().filter(|excerpt| excerpt.text.chars().count() >= SHORTEST);
-        // One excerpt does not stand for two themes where there is another.
-        let own = telling.clone().find(|excerpt| !quoted.contains(&excerpt.text));
-        if let Some(excerpt) = own.or_else(|| telling.next()).or(excerpts.first()) {
+        let tells = |excerpt: &&Excerpt| excerpt.text.chars().count() >= SHORTEST;
+        // One excerpt does not stand for two themes where there is another; the first of equals is taken.
+        let best = excerpts.iter().min_by_key(|excerpt| {
+            (
+                !excerpt.exemplar,
+                excerpt.negated,
+                !tells(excerpt),
+                quoted.contains(&excerpt.text),
+                Reverse(excerpt.marks.len()),
+            )
+        });
+        if let Some(excerpt) = best {
             quoted.insert(excerpt.text.clone());
             return Ok(Value::Words(format!("“{}” {}", excerpt.text.trim(), excerpt.attribution)));
         }

@@ -134,7 +134,7 @@ fn notes(
     let mut notes = counting::which_and_whose(pairs.counted)?;
     let level = pairs.level;
     notes.push(match level {
-        Together::Segment => "n: segments that have both codes, with the same beginning and end. N: the segments of A and of B. n of A, n of B: their own segments.".to_owned(),
+        Together::Segment => "n: segments that have both codes, with the same beginning and end. N: the segments of A and of B. n of A, n of B: their own segments; overlapping ones of a code are not joined here.".to_owned(),
         Together::Overlap => "n: stretches where a segment of A and one of B overlap; overlapping segments of one code are one. N: the segments of A and of B. One long segment can meet several short ones, so that n can be larger than either.".to_owned(),
         _ => format!(
             "n: {} with both codes; N: {}. n of A, n of B: {0} with each.",

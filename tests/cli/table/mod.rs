@@ -364,6 +364,29 @@ fn multiple_responses_are_found_and_said() {
     assert_eq!(lines.len(), 15);
 }
 
+#[test]
+fn attributes_of_entries_can_have_several_values() {
+    let study = Study::new()
+        .file("corpus/1.md", "+++\ntags = [\"p\", \"q\"]\n+++\nWe waited.")
+        .file("corpus/2.md", "+++\ntags = [\"p\"]\n+++\nWe waited.");
+    let _ = study.run(&["ingest"]).ok();
+    let table = study.run(&["table", "attribute", "tags", "--json"]).ok().json();
+    let rows: Vec<_> =
+        table["rows"].as_array().unwrap().iter().map(|row| (row["id"].clone(), row["n"].clone())).collect();
+    assert_eq!(rows, [("p".into(), 2.into()), ("q".into(), 1.into())]);
+    assert_eq!(table["parameters"]["response"], "multiple");
+    assert_eq!(study.run(&["segments", "entries=tags:q", "--json"]).ok().json_lines().len(), 1);
+}
+
+#[test]
+fn a_trend_without_months_says_why_it_is_empty() {
+    let study = Study::new().file("corpus/a.md", "We waited.");
+    let _ = study.run(&["ingest"]).ok();
+    let table = study.run(&["table", "trend", "--test", "--json"]).ok().json();
+    let notes = table["notes"].to_string();
+    assert!(notes.contains("1 entry without month is not in the columns") && notes.contains("No tests"), "{notes}");
+}
+
 /// [[8, 2], [1, 5]] is the example of SciPy's documentation: p = .035.
 #[test]
 fn rows_are_tested_across_columns_when_asked() {

@@ -32,7 +32,9 @@ pub(in crate::report) fn notes(table: &Table) -> Vec<String> {
     let mut notes = table.notes.clone();
     let some = table.rows.iter().any(|row| row.percent.is_some());
     let mut absent: BTreeMap<(&str, bool), Vec<&str>> = BTreeMap::new();
-    for reason in table.rows.iter().filter_map(|row| row.percent_reason.as_deref()) {
+    // A table with shares has percentages, of another kind than n of N.
+    let shares = further(table).any(|(measure, _)| *measure == Measure::Share);
+    for reason in table.rows.iter().filter_map(|row| row.percent_reason.as_deref()).filter(|_| !shares) {
         let (one, many) = ("percentage", "percentages");
         add(absent.entry((reason, some)).or_default(), if some { one } else { many });
     }
