@@ -68,3 +68,30 @@ fn every_kind_is_drawn() {
     assert!(std::fs::read(study.path("f.pdf")).unwrap().starts_with(b"%PDF"));
     let _ = study.run(&["chart", "saturation", "--columns", "3", "-o", "f.svg"]).wrong_words();
 }
+
+/// A month whose entries nobody has read is not one without entries, and N is what was read.
+#[test]
+fn a_trend_tells_what_nobody_has_read_from_what_is_not_there() {
+    let study = Study::new()
+        .file("corpus/2018-01.md", "We waited. A lawyer came.")
+        .file("corpus/2018-02.md", "A lawyer waited.")
+        .file("corpus/2018-04.md", "Nothing came.");
+    let _ = study.run(&["ingest"]).ok();
+    let svg = |arguments: &[&str]| {
+        let asked = ["chart", "trend", "-o", "t.svg"].into_iter().chain(arguments.iter().copied());
+        let _ = study.run(&asked.collect::<Vec<_>>()).ok();
+        study.read("t.svg").replace('\u{a0}', " ")
+    };
+    let all = svg(&[]);
+    assert!(all.contains("2018-02 1, 2018-03 no entries, 2018-04 0") && !all.contains("not read"), "{all}");
+    assert!(all.contains("N, all entries of each month: 2018-01: 1, 2018-02: 1, 2018-03: 0"), "{all}");
+    // A month of which nothing is coded has no segments, but entries.
+    let segments = svg(&["--unit", "segment"]);
+    assert!(segments.contains("2018-03 no entries, 2018-04 0"), "{segments}");
+    let _ = study.run(&["decide", "accept", "--code", "lawyer", "--all", "--coder", "ann"]).ok();
+    let _ = study.run(&["read", "2018-01", "2018-04", "--coder", "ann"]).ok();
+    let read = svg(&["--counts", "accepted"]);
+    assert!(read.contains("2018-02 not read, 2018-03 no entries, 2018-04 0"), "{read}");
+    assert!(read.contains(">not read<") && read.contains(">no entries<"), "{read}");
+    assert!(read.contains("N, all entries of each month that are marked as read: 2018-01: 1, 2018-02: 0"), "{read}");
+}
