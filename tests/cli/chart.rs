@@ -95,3 +95,14 @@ fn a_trend_tells_what_nobody_has_read_from_what_is_not_there() {
     assert!(read.contains(">not read<") && read.contains(">no entries<"), "{read}");
     assert!(read.contains("N, all entries of each month that are marked as read: 2018-01: 1, 2018-02: 0"), "{read}");
 }
+
+/// What is a row beside the themes in the table has its panel beside theirs in the picture, in a colour of its own.
+#[test]
+fn a_trend_has_a_panel_for_a_code_without_a_theme() {
+    let study = Study::new().file("corpus/2018-01.md", "We waited. A lawyer came.");
+    let _ = study.run(&["ingest"]).ok();
+    let _ = study.run(&["chart", "trend", "-o", "t.svg"]).ok();
+    let svg = study.read("t.svg");
+    assert!(svg.contains("Help: 2018-01 1; Waiting: 2018-01 1") && !svg.contains("Lawyers"), "{svg}");
+    assert!(svg.contains("#0072B2") && svg.contains("#D55E00"), "{svg}");
+}

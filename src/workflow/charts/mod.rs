@@ -80,7 +80,8 @@ pub fn lost_characters(svg: &str) -> Result<String, WorkflowError> {
     })
 }
 
-/// Returns the number of each theme among the themes, which decides its colour; codes take their theme's.
+/// Returns the number of each theme among the themes, which decides its colour; codes take their theme's, and codes without one
+/// share one of their own.
 fn groups(table: &Table) -> BTreeMap<&str, usize> {
     let mut groups = BTreeMap::new();
     let mut themes: Vec<&str> =
@@ -90,9 +91,13 @@ fn groups(table: &Table) -> BTreeMap<&str, usize> {
     for (group, theme) in themes.into_iter().enumerate() {
         groups.insert(theme, group);
     }
+    let without = groups.len();
     // Rows come parents first, so that one pass is enough.
     for row in &table.rows {
-        let above = row.parent.as_deref().and_then(|parent| groups.get(parent).copied());
+        let above = match row.parent.as_deref() {
+            Some(parent) => groups.get(parent).copied(),
+            None => (row.level == Level::Code).then_some(without),
+        };
         if let Some(group) = above {
             groups.insert(row.id.as_str(), group);
         }

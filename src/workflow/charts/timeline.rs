@@ -21,7 +21,8 @@ pub(super) fn timeline(table: &Table, width: Width) -> Timeline {
     let themes = table.rows.iter().any(|row| row.level == Level::Theme);
     let mut series: Vec<Series> = Vec::new();
     let mut place: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in table.rows.iter().filter(|row| !themes || row.level == Level::Theme) {
+    // A code without a theme stands beside the themes.
+    for row in table.rows.iter().filter(|row| !themes || row.level == Level::Theme || row.parent.is_none()) {
         let at = *place.entry(row.id.as_str()).or_insert_with(|| {
             let group = groups.get(row.id.as_str()).copied().unwrap_or_default();
             series.push(Series { label: row.label.clone(), group, values: vec![None; months.len()] });
