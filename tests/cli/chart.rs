@@ -106,3 +106,42 @@ fn a_trend_has_a_panel_for_a_code_without_a_theme() {
     assert!(svg.contains("Help: 2018-01 1; Waiting: 2018-01 1") && !svg.contains("Lawyers"), "{svg}");
     assert!(svg.contains("#0072B2") && svg.contains("#D55E00"), "{svg}");
 }
+
+/// Two coders' figures are not the same, and say whose they are.
+#[test]
+fn a_figure_says_whose_codings_it_shows() {
+    let study = Study::new()
+        .file("corpus/2018-01.md", "We waited. A lawyer came.")
+        .file("corpus/2018-02.md", "A lawyer waited.");
+    let _ = study.run(&["ingest"]).ok();
+    let subtitle = |arguments: &[&str]| {
+        let asked = ["chart"].into_iter().chain(arguments.iter().copied()).chain(["-o", "f.svg"]);
+        let _ = study.run(&asked.collect::<Vec<_>>()).ok();
+        let svg = study.read("f.svg");
+        let words = |line: &str| Some(line.split_once('>')?.1.split_once('<')?.0.to_owned());
+        svg.lines().filter_map(words).find(|line| line.contains("counts: ")).unwrap()
+    };
+    insta::assert_snapshot!(subtitle(&["frequency"]), @"n of N = 2 entries; counts: all");
+    let _ = study.run(&["decide", "accept", "--code", "lawyer", "--all", "--coder", "ann"]).ok();
+    insta::assert_snapshot!(subtitle(&["frequency", "--coder", "ann"]), @"n of N = 2 entries; counts: accepted; coder: ann");
+    insta::assert_snapshot!(subtitle(&["frequency", "--coder", "any"]), @"n of N = 2 entries; counts: accepted");
+    let _ = study.run(&["read", "2018-01", "--coder", "ann"]).ok();
+    for (arguments, words) in [
+        (
+            ["frequency", "--coder", "ann"],
+            "n of N = 1 entry; counts: accepted; coder: ann; only entries marked as read",
+        ),
+        (["coverage", "--coder", "any"], "Coded segments; counts: accepted; only entries marked as read"),
+        (
+            ["cooccurrence", "--coder", "consensus"],
+            "n of N = 1 entry; counts: accepted; coder: consensus; only entries marked as read",
+        ),
+        (
+            ["saturation", "--coder", "ann"],
+            "n of N = 2 codes; counts: accepted; coder: ann; only entries marked as read",
+        ),
+        (["frequency", "--counts", "suggested"], "n of N = 2 entries; counts: suggested"),
+    ] {
+        assert_eq!(subtitle(&arguments), words, "{arguments:?}");
+    }
+}
