@@ -41,7 +41,7 @@ fn every_kind_is_drawn() {
     let _ = study.run(&["run"]).ok();
     let pictures: &[(&[&str], &str)] = &[
         (&["frequency"], "Horizontal bars"),
-        (&["frequency", "--interval"], "Horizontal bars"),
+        (&["frequency", "--interval"], "% to "),
         (&["crosstab", "site"], "East Clinic (N ="),
         (&["entries", "--unit", "sentence"], "2018-01"),
         (&["trend"], "2018-01"),

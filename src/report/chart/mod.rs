@@ -108,6 +108,8 @@ pub struct Bar {
     pub level: u8,
     /// Ends of an interval, such as of 95% confidence, in the unit of `value`; drawn as a whisker.
     pub interval: Option<(f64, f64)>,
+    /// The interval in words, such as `40.4% to 62.1%`; empty for its ends in the unit of the axis.
+    pub interval_label: String,
     /// Words in place of a value that must not be shown, such as `<11`; then neither bar nor whisker is drawn.
     pub hidden: Option<String>,
 }
