@@ -8,7 +8,8 @@ use super::AnalysisError;
 use crate::{
     corpus::PartialDate,
     table::{
-        Evidence, EvidenceOf, FEW_UNITS, Further, Level, Measure, Precision, Row, Table, Unit, Value, percent, plural,
+        Basis, Evidence, EvidenceOf, FEW_UNITS, Further, Level, Measure, Precision, Row, Table, Unit, Value, percent,
+        plural,
     },
 };
 
@@ -111,6 +112,7 @@ pub fn attribute_table(question: &AttributeQuestion<'_>) -> Result<Table, Analys
         counts: None,
         coder: None,
         total,
+        basis: Basis::default(),
         parameters: [
             ("attribute".to_owned(), question.name.to_owned()),
             ("of".to_owned(), question.unit.word(2).to_owned()),

@@ -10,7 +10,8 @@ use super::{
     columns::{Columns, UNKNOWN, WHOLE},
 };
 use crate::table::{
-    Counts, Evidence, EvidenceOf, FEW_UNITS, Further, Level, NO_DENOMINATOR, Precision, Row, Table, Unit, percent,
+    Basis, Counts, Evidence, EvidenceOf, FEW_UNITS, Further, Level, NO_DENOMINATOR, Precision, Row, Table, Unit,
+    percent,
 };
 
 /// What is asked of the codings.
@@ -212,6 +213,7 @@ impl<'a> CodeCounter<'a> {
             counts: Some(question.counts),
             coder: Some(question.coder.clone()),
             total: tally.all,
+            basis: Basis::default(),
             parameters,
             notes: Vec::new(),
             rows,

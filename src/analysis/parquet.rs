@@ -58,7 +58,7 @@ fn facts(table: &Table) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{Further, Level, Measure, Precision, Row, Suppressed, Unit, Value, percent};
+    use crate::table::{Basis, Further, Level, Measure, Precision, Row, Suppressed, Unit, Value, percent};
     use polars::prelude::AnyValue;
     use polars_io::{SerReader as _, parquet::read::ParquetReader};
     use std::collections::BTreeMap;
@@ -93,6 +93,7 @@ mod tests {
             counts: None,
             coder: None,
             total: 200,
+            basis: Basis::default(),
             parameters: BTreeMap::new(),
             notes: vec!["A \"note\".".to_owned()],
             rows: vec![

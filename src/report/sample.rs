@@ -7,7 +7,7 @@ use crate::{
         Banner, CodePage, CodebookPage, Covered, Excerpt, ExcerptGroup, Figure, Glance, Section, Segment, SegmentList,
         StudyReport, ThemePage,
     },
-    table::{Counts, Further, Level, Precision, Row, Table, Unit, percent},
+    table::{Basis, Counts, Further, Level, Precision, Row, Table, Unit, percent},
 };
 
 /// Entries of the study, one a month from January 2018.
@@ -243,6 +243,7 @@ fn table(kind: &str, title: &str, rows: Vec<Row>) -> Table {
         counts: Some(Counts::All),
         coder: Some("any".to_owned()),
         total: ENTRIES as u64,
+        basis: Basis::default(),
         parameters: BTreeMap::new(),
         notes: vec![
             "A theme counts an entry once, however many of its codes are in it; codes do not add up to their theme."

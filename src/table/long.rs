@@ -140,7 +140,7 @@ fn counts_only(values: &[Option<&Value>]) -> Option<Vec<Option<u64>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{Level, LineFacts, Unit};
+    use crate::table::{Basis, Level, LineFacts, Unit};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
@@ -173,6 +173,7 @@ mod tests {
             counts: None,
             coder: None,
             total: 2,
+            basis: Basis::default(),
             parameters: BTreeMap::new(),
             notes: Vec::new(),
             rows,

@@ -242,6 +242,15 @@ pub struct LineFacts {
     pub further: Further,
 }
 
+/// Of which entries a table is; what figures must say of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Basis {
+    /// Only entries that the counted coders have read in full are in N.
+    pub only_read: bool,
+    /// In a trend: how many entries there are in each month that has any, and how many of them are in N.
+    pub months: BTreeMap<String, (u64, u64)>,
+}
+
 /// A table: counts with what they count, of how many, and what a reader must know.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Table {
@@ -259,6 +268,9 @@ pub struct Table {
     /// Units in the whole table.
     #[serde(rename = "N")]
     pub total: u64,
+    /// Of which entries it is; not part of the JSON contract, as the notes say it.
+    #[serde(skip)]
+    pub basis: Basis,
     /// What was asked for.
     pub parameters: BTreeMap<String, String>,
     /// Sentences that belong under the table.

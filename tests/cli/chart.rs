@@ -41,7 +41,7 @@ fn every_kind_is_drawn() {
     let _ = study.run(&["run"]).ok();
     let pictures: &[(&[&str], &str)] = &[
         (&["frequency"], "Horizontal bars"),
-        (&["frequency", "--interval"], "Horizontal bars"),
+        (&["frequency", "--interval"], "% to "),
         (&["crosstab", "site"], "East Clinic (N ="),
         (&["entries", "--unit", "sentence"], "2018-01"),
         (&["trend"], "2018-01"),
@@ -67,4 +67,81 @@ fn every_kind_is_drawn() {
     let _ = study.run(&["chart", "cooccurrence", "-o", "f.pdf"]).ok();
     assert!(std::fs::read(study.path("f.pdf")).unwrap().starts_with(b"%PDF"));
     let _ = study.run(&["chart", "saturation", "--columns", "3", "-o", "f.svg"]).wrong_words();
+}
+
+/// A month whose entries nobody has read is not one without entries, and N is what was read.
+#[test]
+fn a_trend_tells_what_nobody_has_read_from_what_is_not_there() {
+    let study = Study::new()
+        .file("corpus/2018-01.md", "We waited. A lawyer came.")
+        .file("corpus/2018-02.md", "A lawyer waited.")
+        .file("corpus/2018-04.md", "Nothing came.");
+    let _ = study.run(&["ingest"]).ok();
+    let svg = |arguments: &[&str]| {
+        let asked = ["chart", "trend", "-o", "t.svg"].into_iter().chain(arguments.iter().copied());
+        let _ = study.run(&asked.collect::<Vec<_>>()).ok();
+        study.read("t.svg").replace('\u{a0}', " ")
+    };
+    let all = svg(&[]);
+    assert!(all.contains("2018-02 1, 2018-03 no entries, 2018-04 0") && !all.contains("not read"), "{all}");
+    assert!(all.contains("N, all entries of each month: 2018-01: 1, 2018-02: 1, 2018-03: 0"), "{all}");
+    // A month of which nothing is coded has no segments, but entries.
+    let segments = svg(&["--unit", "segment"]);
+    assert!(segments.contains("2018-03 no entries, 2018-04 0"), "{segments}");
+    let _ = study.run(&["decide", "accept", "--code", "lawyer", "--all", "--coder", "ann"]).ok();
+    let _ = study.run(&["read", "2018-01", "2018-04", "--coder", "ann"]).ok();
+    let read = svg(&["--counts", "accepted"]);
+    assert!(read.contains("2018-02 not read, 2018-03 no entries, 2018-04 0"), "{read}");
+    assert!(read.contains(">not read<") && read.contains(">no entries<"), "{read}");
+    assert!(read.contains("N, all entries of each month that are marked as read: 2018-01: 1, 2018-02: 0"), "{read}");
+}
+
+/// What is a row beside the themes in the table has its panel beside theirs in the picture, in a colour of its own.
+#[test]
+fn a_trend_has_a_panel_for_a_code_without_a_theme() {
+    let study = Study::new().file("corpus/2018-01.md", "We waited. A lawyer came.");
+    let _ = study.run(&["ingest"]).ok();
+    let _ = study.run(&["chart", "trend", "-o", "t.svg"]).ok();
+    let svg = study.read("t.svg");
+    assert!(svg.contains("Help: 2018-01 1; Waiting: 2018-01 1") && !svg.contains("Lawyers"), "{svg}");
+    assert!(svg.contains("#0072B2") && svg.contains("#D55E00"), "{svg}");
+}
+
+/// Two coders' figures are not the same, and say whose they are.
+#[test]
+fn a_figure_says_whose_codings_it_shows() {
+    let study = Study::new()
+        .file("corpus/2018-01.md", "We waited. A lawyer came.")
+        .file("corpus/2018-02.md", "A lawyer waited.");
+    let _ = study.run(&["ingest"]).ok();
+    let subtitle = |arguments: &[&str]| {
+        let asked = ["chart"].into_iter().chain(arguments.iter().copied()).chain(["-o", "f.svg"]);
+        let _ = study.run(&asked.collect::<Vec<_>>()).ok();
+        let svg = study.read("f.svg");
+        let words = |line: &str| Some(line.split_once('>')?.1.split_once('<')?.0.to_owned());
+        svg.lines().filter_map(words).find(|line| line.contains("counts: ")).unwrap()
+    };
+    insta::assert_snapshot!(subtitle(&["frequency"]), @"n of N = 2 entries; counts: all");
+    let _ = study.run(&["decide", "accept", "--code", "lawyer", "--all", "--coder", "ann"]).ok();
+    insta::assert_snapshot!(subtitle(&["frequency", "--coder", "ann"]), @"n of N = 2 entries; counts: accepted; coder: ann");
+    insta::assert_snapshot!(subtitle(&["frequency", "--coder", "any"]), @"n of N = 2 entries; counts: accepted");
+    let _ = study.run(&["read", "2018-01", "--coder", "ann"]).ok();
+    for (arguments, words) in [
+        (
+            ["frequency", "--coder", "ann"],
+            "n of N = 1 entry; counts: accepted; coder: ann; only entries marked as read",
+        ),
+        (["coverage", "--coder", "any"], "Coded segments; counts: accepted; only entries marked as read"),
+        (
+            ["cooccurrence", "--coder", "consensus"],
+            "n of N = 1 entry; counts: accepted; coder: consensus; only entries marked as read",
+        ),
+        (
+            ["saturation", "--coder", "ann"],
+            "n of N = 2 codes; counts: accepted; coder: ann; only entries marked as read",
+        ),
+        (["frequency", "--counts", "suggested"], "n of N = 2 entries; counts: suggested"),
+    ] {
+        assert_eq!(subtitle(&arguments), words, "{arguments:?}");
+    }
 }

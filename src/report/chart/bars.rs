@@ -214,8 +214,14 @@ fn summary(chart: &BarChart) -> String {
     if chart.bars.is_empty() {
         return "Horizontal bars: no data".to_owned();
     }
-    let interval =
-        |bar: &Bar| bar.whisker().map_or(String::new(), |(low, high)| format!(" (interval {low:.1} to {high:.1})"));
+    let interval = |bar: &Bar| match bar.whisker() {
+        None => String::new(),
+        Some((low, high)) if bar.interval_label.is_empty() => {
+            let unit = if chart.axis.is_empty() { String::new() } else { format!(" {}", chart.axis) };
+            format!(" (interval {low:.1} to {high:.1}{unit})")
+        }
+        Some(_) => format!(" (interval {})", bar.interval_label),
+    };
     let words = |bar: &Bar| format!("{}: {}{}", bar.label, bar.words(), interval(bar));
     let bars: Vec<_> = chart.bars.iter().map(words).collect();
     format!("Horizontal bars ({}). {}", chart.axis, bars.join("; "))
@@ -270,6 +276,18 @@ mod tests {
         assert_eq!(to_end[0], to_half[0]);
         assert!((to_end[1] - to_end[0] - 2 * (to_half[1] - to_half[0])).abs() <= 1, "{to_end:?} {to_half:?}");
         assert!([(f64::NAN, 3.0), (5.0, 2.0)].map(caps).iter().all(Vec::is_empty));
+    }
+
+    #[test]
+    fn an_interval_names_what_it_is_in() {
+        let with = |interval_label: &str| {
+            let bars =
+                vec![Bar { interval: Some((31.5, 48.4)), interval_label: interval_label.into(), ..bar("x", 40.0, 0) }];
+            let svg = bar_svg(&BarChart { bars, axis: "entries".into(), max: 78.0, ..BarChart::default() });
+            svg.split_once("x: ").unwrap().1.split_once("</desc>").unwrap().0.to_owned()
+        };
+        assert_eq!(with("40.4% to 62.1%"), "40 of 12 (interval 40.4% to 62.1%)");
+        assert_eq!(with(""), "40 of 12 (interval 31.5 to 48.4 entries)");
     }
 
     #[test]

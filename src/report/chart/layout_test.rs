@@ -103,6 +103,8 @@ fn timeline(months: Vec<String>, series: usize) -> Timeline {
         subtitle: LONG.into(),
         months,
         series,
+        empty: ([1].into(), "no entries".into()),
+        unread: [0].into(),
         axis: "entries".into(),
         note: LONG.repeat(3),
         width: Width::TwoColumns,
@@ -110,7 +112,7 @@ fn timeline(months: Vec<String>, series: usize) -> Timeline {
 }
 
 fn timeline_faults(chart: &Timeline) -> Vec<String> {
-    let mut expected = vec![chart.title.as_str(), &chart.subtitle, &chart.axis, &chart.note, "no entries"];
+    let mut expected = vec![chart.title.as_str(), &chart.subtitle, &chart.axis, &chart.note, "no entries", "not read"];
     expected.extend(chart.series.iter().map(|series| series.label.as_str()));
     let at = |width| faults(&timeline_svg(&Timeline { width, ..chart.clone() }), &expected);
     WIDTHS.into_iter().flat_map(at).collect()

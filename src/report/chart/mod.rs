@@ -40,6 +40,8 @@ mod layout_kinds_test;
 #[cfg(test)]
 mod layout_test;
 
+use std::collections::BTreeSet;
+
 use thiserror::Error;
 
 pub use bars::bar_svg;
@@ -106,6 +108,8 @@ pub struct Bar {
     pub level: u8,
     /// Ends of an interval, such as of 95% confidence, in the unit of `value`; drawn as a whisker.
     pub interval: Option<(f64, f64)>,
+    /// The interval in words, such as `40.4% to 62.1%`; empty for its ends in the unit of the axis.
+    pub interval_label: String,
     /// Words in place of a value that must not be shown, such as `<11`; then neither bar nor whisker is drawn.
     pub hidden: Option<String>,
 }
@@ -121,6 +125,10 @@ pub struct Timeline {
     pub months: Vec<String>,
     /// The panels from top to bottom.
     pub series: Vec<Series>,
+    /// Months in which there is nothing, and the words for it in the key, such as `no entries`.
+    pub empty: (BTreeSet<usize>, String),
+    /// Months of which nobody has read anything: missing is not absent.
+    pub unread: BTreeSet<usize>,
     /// Title of the value axis, such as `entries`.
     pub axis: String,
     /// What a reader must know, under the chart; empty for none.
@@ -136,7 +144,7 @@ pub struct Series {
     pub label: String,
     /// Index of the theme, which chooses the colour.
     pub group: usize,
-    /// One value a month; `None` where the month has no entries, which leaves a gap.
+    /// One value a month; `None` leaves a gap.
     pub values: Vec<Option<f64>>,
 }
 

@@ -2,6 +2,8 @@
 
 use super::canvas::{Anchor, Canvas, MARGIN, Place, units};
 use super::colour::{Colour, GRID, INK, SHADE, SOFT, theme};
+use super::fill;
+use super::key::{self, Swatch};
 use super::month::{MonthTick, ticks};
 use super::page::{LABEL, STRONG, TICK, foot, head, no_data};
 use super::scale::Scale;
@@ -21,8 +23,6 @@ struct Frame {
     months: usize,
     scale: Scale,
     ticks: Vec<MonthTick>,
-    /// Months in which no series has a value.
-    empty: Vec<usize>,
 }
 
 /// Draws values by month as an SVG.
@@ -50,9 +50,10 @@ fn draw(canvas: &mut Canvas, chart: &Timeline, top: i32) -> i32 {
     let axis = wrap(&clean(&chart.axis), TICK, f64::from(canvas.right() - MARGIN));
     let mut y = canvas.lines(&axis, (MARGIN, top + TICK.size), TICK, Anchor::Start) - TICK.size + 16;
     for series in &chart.series {
-        y = panel(canvas, &frame, series, y) + BETWEEN;
+        y = panel(canvas, &frame, (chart, series), y) + BETWEEN;
     }
-    time_axis(canvas, &frame, y - BETWEEN)
+    let end = time_axis(canvas, &frame, y - BETWEEN);
+    draw_key(canvas, chart, frame.left, end)
 }
 
 impl Frame {
@@ -67,9 +68,7 @@ impl Frame {
         };
         let scale = Scale::rounded_up(values().fold(0.0, f64::max), 3, whole);
         let words = scale.ticks.iter().map(|(_, word)| TICK.width(word)).fold(0.0, f64::max);
-        let nothing = |month: &usize| chart.series.iter().all(|series| value(series, *month).is_none());
-        let empty = (0..months).filter(nothing).collect();
-        let mut frame = Self { left: MARGIN + units(words) + 16, right, height, months, scale, ticks: vec![], empty };
+        let mut frame = Self { left: MARGIN + units(words) + 16, right, height, months, scale, ticks: vec![] };
         frame.ticks =
             ticks(&chart.months, TICK, (f64::from(MARGIN), f64::from(right)), |month| f64::from(frame.x(month)));
         frame
@@ -103,11 +102,11 @@ impl Frame {
 }
 
 /// Draws one series; returns its lower edge.
-fn panel(canvas: &mut Canvas, frame: &Frame, series: &Series, top: i32) -> i32 {
+fn panel(canvas: &mut Canvas, frame: &Frame, (chart, series): (&Timeline, &Series), top: i32) -> i32 {
     let label = wrap(&clean(&series.label), STRONG, f64::from(frame.right - frame.left));
     let under = canvas.lines(&label, (frame.left, top + STRONG.size), STRONG, Anchor::Start) - STRONG.leading();
     let (from, bottom) = (under + 30, under + 30 + frame.height);
-    shades(canvas, frame, from, bottom);
+    gaps(canvas, frame, chart, (from, bottom));
     for (value, word) in &frame.scale.ticks {
         let y = frame.y(*value, bottom);
         let colour = if *value > 0.0 { GRID } else { INK };
@@ -122,11 +121,16 @@ fn panel(canvas: &mut Canvas, frame: &Frame, series: &Series, top: i32) -> i32 {
     bottom
 }
 
-/// Shades the months that have no entries, behind everything.
-fn shades(canvas: &mut Canvas, frame: &Frame, from: i32, bottom: i32) {
-    for month in &frame.empty {
-        let edge = |side: f64| units(frame.at(*month as f64 + side)).clamp(frame.left, frame.right);
-        canvas.area((edge(-0.5), from), (edge(0.5), bottom), SHADE);
+/// Shades the months in which there is nothing, and hatches those that nobody has read, behind everything.
+fn gaps(canvas: &mut Canvas, frame: &Frame, chart: &Timeline, (from, bottom): (i32, i32)) {
+    for month in 0..frame.months {
+        let edge = |side: f64| units(frame.at(month as f64 + side)).clamp(frame.left, frame.right);
+        let (from, to) = ((edge(-0.5), from), (edge(0.5), bottom));
+        if chart.unread.contains(&month) {
+            fill::missing(canvas, from, to);
+        } else if chart.empty.0.contains(&month) {
+            canvas.area(from, to, SHADE);
+        }
     }
 }
 
@@ -166,13 +170,19 @@ fn time_axis(canvas: &mut Canvas, frame: &Frame, bottom: i32) -> i32 {
         let next = canvas.lines(&tick.lines, (inside, bottom + 18 + TICK.size), TICK, Anchor::Middle);
         end = end.max(next - TICK.leading() + 10);
     }
-    if frame.empty.is_empty() {
-        return end;
+    end
+}
+
+/// Draws what shades and hatches mean, as far as there are any; returns where it ends.
+fn draw_key(canvas: &mut Canvas, chart: &Timeline, left: i32, end: i32) -> i32 {
+    let mut items = Vec::new();
+    if !chart.empty.0.is_empty() {
+        items.push((Swatch::Area(SHADE), chart.empty.1.clone()));
     }
-    let baseline = end + 16 + TICK.size;
-    canvas.area((frame.left, baseline - 24), (frame.left + 40, baseline + 2), SHADE);
-    canvas.words("no entries", (frame.left + 54, baseline), TICK, Anchor::Start);
-    baseline + 10
+    if !chart.unread.is_empty() {
+        items.push((Swatch::Missing, "not read".to_owned()));
+    }
+    if items.is_empty() { end } else { key::draw(canvas, left, end + 12, &items) - TICK.leading() + TICK.size + 6 }
 }
 
 /// Says in words what the panels show.
@@ -180,8 +190,12 @@ fn summary(chart: &Timeline) -> String {
     if !has_data(chart) {
         return "Timeline: no data".to_owned();
     }
-    let shown =
-        |series: &Series, month: usize| value(series, month).map_or("none".to_owned(), |value| value.to_string());
+    let shown = |series: &Series, month: usize| match value(series, month) {
+        Some(value) => value.to_string(),
+        None if chart.unread.contains(&month) => "not read".to_owned(),
+        None if chart.empty.0.contains(&month) => chart.empty.1.clone(),
+        None => "not shown".to_owned(),
+    };
     let of = |series: &Series| {
         let values: Vec<_> =
             chart.months.iter().enumerate().map(|(nth, month)| format!("{month} {}", shown(series, nth))).collect();
@@ -196,8 +210,9 @@ mod tests {
 
     fn timeline(values: Vec<Option<f64>>) -> Timeline {
         let months = (1..=values.len()).map(|month| format!("2018-{month:02}")).collect();
+        let empty = (0..).zip(&values).filter(|(_, value)| value.is_none()).map(|(month, _)| month).collect();
         let series = vec![Series { label: "Fear".into(), group: 0, values }];
-        Timeline { months, series, ..Timeline::default() }
+        Timeline { months, series, empty: (empty, "no entries".into()), ..Timeline::default() }
     }
 
     fn count(svg: &str, mark: &str) -> usize {
@@ -208,7 +223,24 @@ mod tests {
     fn a_month_without_entries_is_a_gap() {
         let svg = timeline_svg(&timeline(vec![Some(1.0), Some(2.0), None, Some(0.0), Some(3.0)]));
         assert_eq!((count(&svg, "<polyline"), count(&svg, "<circle")), (2, 4));
-        assert!(svg.contains(">no entries<"));
+        assert!(svg.contains(">no entries<") && !svg.contains("not read"));
+        assert!(svg.contains("2018-02 2, 2018-03 no entries, 2018-04 0"), "{svg}");
+    }
+
+    #[test]
+    fn a_month_that_nobody_has_read_is_hatched_and_not_empty() {
+        let mut chart = timeline(vec![Some(1.0), None, None, Some(2.0)]);
+        (chart.unread, chart.empty.0) = ([1].into(), [2].into());
+        let svg = timeline_svg(&chart);
+        assert!(svg.contains(">not read<") && svg.contains(">no entries<"), "{svg}");
+        assert!(svg.contains("2018-02 not read, 2018-03 no entries"), "{svg}");
+        assert_eq!(svg.matches("fill=\"#EEEEEE\"").count(), 2, "the month and the key");
+        chart.empty.0.clear();
+        let svg = timeline_svg(&chart);
+        assert!(
+            !svg.contains("no entries") && svg.contains("2018-03 not shown"),
+            "a hidden count is no empty month: {svg}"
+        );
     }
 
     #[test]
@@ -221,7 +253,7 @@ mod tests {
     fn months_beyond_the_values_are_gaps() {
         let mut chart = timeline(vec![Some(1.0), Some(2.0)]);
         chart.months.push("2018-03".into());
-        assert!(timeline_svg(&chart).contains(">no entries<"));
+        assert!(timeline_svg(&chart).contains("2018-03 not shown"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::table::{
-    Counts, Further, Level, LineFacts, Measure, Precision, Row, Suppressed, Table, Unit, Value, percent,
+    Basis, Counts, Further, Level, LineFacts, Measure, Precision, Row, Suppressed, Table, Unit, Value, percent,
 };
 
 /// Returns a row without a percentage.
@@ -38,6 +38,7 @@ pub(in crate::report) fn frequency() -> Table {
         counts: Some(Counts::All),
         coder: Some("any".to_owned()),
         total: 14,
+        basis: Basis::default(),
         parameters: BTreeMap::from([("unit".to_owned(), "entry".to_owned())]),
         notes: vec!["A theme counts an entry once, however many of its codes are there.".to_owned()],
         rows: vec![

@@ -27,6 +27,7 @@ pub(super) fn bars(table: &Table, width: Width) -> BarChart {
             group: groups.get(row.id.as_str()).copied().unwrap_or_default(),
             level: if themes || row.level == Level::Value { level } else { 0 },
             interval: interval(row),
+            interval_label: interval_label(row),
             hidden: row.n.is_none().then(|| row.count()),
         }
     };
@@ -64,4 +65,11 @@ fn interval(row: &Row) -> Option<(f64, f64)> {
     #[allow(clippy::cast_precision_loss, reason = "a whisker's length needs no more than 52 bits")]
     let total = row.total as f64;
     Some((low / 100.0 * total, high / 100.0 * total))
+}
+
+/// Returns the interval of a row's percentage in words, as tables have it.
+fn interval_label(row: &Row) -> String {
+    let Some(Value::Interval([low, high], decimals)) = row.further.get(Measure::Interval) else { return String::new() };
+    let decimals = usize::from(*decimals);
+    format!("{low:.decimals$}% to {high:.decimals$}%")
 }

@@ -9,12 +9,12 @@ mod timeline;
 
 use std::collections::BTreeMap;
 
-use super::{Fresh, WorkflowError};
+use super::{ANY, Fresh, WorkflowError};
 use crate::{
     report::chart::{
         Width, bar_svg, grouped_svg, heat_svg, missing_characters, pdf, png, saturation_svg, strip_svg, timeline_svg,
     },
-    table::{Level, Row, Table, Unit, number},
+    table::{Counts, Level, Row, Table, Unit, number},
 };
 
 /// Draws a table in the way that suits its kind; `order` holds ids in the order in which rows and columns of a map stand.
@@ -80,7 +80,8 @@ pub fn lost_characters(svg: &str) -> Result<String, WorkflowError> {
     })
 }
 
-/// Returns the number of each theme among the themes, which decides its colour; codes take their theme's.
+/// Returns the number of each theme among the themes, which decides its colour; codes take their theme's, and codes without one
+/// share one of their own.
 fn groups(table: &Table) -> BTreeMap<&str, usize> {
     let mut groups = BTreeMap::new();
     let mut themes: Vec<&str> =
@@ -90,9 +91,13 @@ fn groups(table: &Table) -> BTreeMap<&str, usize> {
     for (group, theme) in themes.into_iter().enumerate() {
         groups.insert(theme, group);
     }
+    let without = groups.len();
     // Rows come parents first, so that one pass is enough.
     for row in &table.rows {
-        let above = row.parent.as_deref().and_then(|parent| groups.get(parent).copied());
+        let above = match row.parent.as_deref() {
+            Some(parent) => groups.get(parent).copied(),
+            None => (row.level == Level::Code).then_some(without),
+        };
         if let Some(group) = above {
             groups.insert(row.id.as_str(), group);
         }
@@ -106,12 +111,19 @@ fn depth(table: &Table, row: &Row) -> u8 {
     u8::try_from(levels).unwrap_or(u8::MAX)
 }
 
+/// Says what is counted, of how many, which codings and whose, and whether only entries that were read are in it.
 fn subtitle(table: &Table) -> String {
-    let counts = table.counts.map(|counts| format!("; counts: {}", counts.word())).unwrap_or_default();
-    match table.unit {
-        Unit::Segment => format!("Coded segments{counts}"),
-        unit => format!("n of N = {} {}{counts}", number(table.total), unit.word(table.total)),
-    }
+    let mut parts = vec![match table.unit {
+        Unit::Segment => "Coded segments".to_owned(),
+        unit => format!("n of N = {} {}", number(table.total), unit.word(table.total)),
+    }];
+    parts.extend(table.counts.map(|counts| format!("counts: {}", counts.word())));
+    // What any coder coded is what a reader expects; suggestions are nobody's.
+    let of_people = table.counts.is_some_and(|counts| counts != Counts::Suggested);
+    let whose = table.coder.as_ref().filter(|coder| of_people && *coder != ANY);
+    parts.extend(whose.map(|coder| format!("coder: {coder}")));
+    parts.extend(table.basis.only_read.then(|| "only entries marked as read".to_owned()));
+    parts.join("; ")
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Themes over the months.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{groups, subtitle};
 use crate::{
     report::chart::{Series, Timeline, Width},
-    table::{Level, Table, number},
+    table::{Level, Row, Table, Unit, number},
 };
 
 pub(super) fn timeline(table: &Table, width: Width) -> Timeline {
@@ -21,7 +21,8 @@ pub(super) fn timeline(table: &Table, width: Width) -> Timeline {
     let themes = table.rows.iter().any(|row| row.level == Level::Theme);
     let mut series: Vec<Series> = Vec::new();
     let mut place: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in table.rows.iter().filter(|row| !themes || row.level == Level::Theme) {
+    // A code without a theme stands beside the themes.
+    for row in table.rows.iter().filter(|row| !themes || row.level == Level::Theme || row.parent.is_none()) {
         let at = *place.entry(row.id.as_str()).or_insert_with(|| {
             let group = groups.get(row.id.as_str()).copied().unwrap_or_default();
             series.push(Series { label: row.label.clone(), group, values: vec![None; months.len()] });
@@ -33,18 +34,42 @@ pub(super) fn timeline(table: &Table, width: Width) -> Timeline {
         {
             #[allow(clippy::cast_precision_loss, reason = "a point needs no more than 52 bits")]
             let n = row.n.map(|n| n as f64);
-            *value = n.filter(|_| row.total > 0);
+            *value = n.filter(|_| has_units(table, row));
         }
     }
+    let among = |wanted: &dyn Fn(&Row) -> bool| {
+        let found = table.rows.iter().filter(|row| wanted(row));
+        found.filter_map(|row| known.get(row.month.as_deref()?).copied()).collect::<BTreeSet<usize>>()
+    };
+    let unread = among(&|row| is_unread(table, row));
+    let empty = among(&|row| !has_units(table, row) && !is_unread(table, row));
+    let nothing = if table.unit == Unit::Participant { "no participants" } else { "no entries" };
     Timeline {
         title: table.title.clone(),
         subtitle: subtitle(table),
         months,
         series,
+        empty: (empty, nothing.to_owned()),
+        unread,
         axis: table.unit.word(2).to_owned(),
         note: totals(table),
         width,
     }
+}
+
+/// Tells whether a row's month has anything that a count can be of; one whose entries have no coded segments has 0 of them.
+fn has_units(table: &Table, row: &Row) -> bool {
+    row.total > 0 || table.unit == Unit::Segment && entries(table, row).1 > 0
+}
+
+/// Tells whether a row's month has entries of which none is in N.
+fn is_unread(table: &Table, row: &Row) -> bool {
+    matches!(entries(table, row), (1.., 0))
+}
+
+/// Returns how many entries a row's month has, and how many of them are in N.
+fn entries(table: &Table, row: &Row) -> (u64, u64) {
+    row.month.as_ref().and_then(|month| table.basis.months.get(month)).copied().unwrap_or_default()
 }
 
 /// So many months are listed with their N; of more, the smallest and the largest.
@@ -56,10 +81,15 @@ fn totals(table: &Table) -> String {
         table.rows.iter().filter_map(|row| Some((row.month.as_deref()?, row.total))).collect();
     let written = months.values().copied().filter(|total| *total > 0);
     let (Some(least), Some(most)) = (written.clone().min(), written.max()) else { return String::new() };
-    let units = table.unit.word(2);
+    let units = if table.unit == Unit::Segment { "coded segments" } else { table.unit.word(2) };
+    let read = match (table.basis.only_read, table.unit) {
+        (false, _) => "",
+        (true, Unit::Entry) => " that are marked as read",
+        (true, _) => " in entries that are marked as read",
+    };
     if months.len() > LISTED_MONTHS {
-        return format!("N: between {} and {} {units} in a month that has any.", number(least), number(most));
+        return format!("N: between {} and {} {units} in a month that has any{read}.", number(least), number(most));
     }
     let listed: Vec<String> = months.iter().map(|(month, total)| format!("{month}:\u{a0}{}", number(*total))).collect();
-    format!("N, all {units} of each month: {}.", listed.join(", "))
+    format!("N, all {units} of each month{read}: {}.", listed.join(", "))
 }

@@ -7,7 +7,7 @@ use crate::{
     analysis::{CodeCounter, Question, Split},
     codebook::{Approach, Code, CodeStatus, Codebook},
     corpus::{self, Entry},
-    table::{Table, Unit, plural},
+    table::{Basis, Table, Unit, plural},
     workflow::{Counted, Fresh, WorkflowError, Workspace, counting},
 };
 
@@ -44,6 +44,8 @@ pub(super) fn table(
     counted.each(&question.columns(), |codings| Ok(counter.add(codings)?))?;
     let mut table = counter.table()?;
     table.title = title(kind, options.unit);
+    let months = split.as_ref().filter(|split| split.name == "month").map(|split| entries_of(&counted, split));
+    table.basis = Basis { only_read: counted.only.is_some(), months: months.unwrap_or_default() };
     table.notes = notes(fresh, &counted, &table, split.as_ref())?;
     table.notes.extend(participants.and_then(|known| unsigned(fresh, &counted, &known)));
     Ok(table)
@@ -160,6 +162,18 @@ fn months(fresh: &Fresh) -> Split {
     }
     let values = with_gaps(labels);
     Split { of_entry: places(fresh, &values, of), name: "month".to_owned(), values }
+}
+
+/// Counts the entries of each month that has any, and those of them that are in N.
+fn entries_of(counted: &Counted<'_>, months: &Split) -> BTreeMap<String, (u64, u64)> {
+    let mut entries: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for (entry, month) in &months.of_entry {
+        let Some(month) = months.values.get(*month as usize) else { continue };
+        let (all, counts) = entries.entry(month.clone()).or_default();
+        *all += 1;
+        *counts += u64::from(counted.has(*entry));
+    }
+    entries
 }
 
 /// Fills in the months between the first and the last, as long as all have a year and the range is not absurd.

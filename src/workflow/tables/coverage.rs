@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::{TableOptions, codes::reflexive};
 use crate::{
     analysis::{Codings, TreeRow},
-    table::{EvidenceOf, Further, Level, Measure, NO_DENOMINATOR, Precision, Row, Table, Unit, Value, number, percent},
+    table::{
+        Basis, EvidenceOf, Further, Level, Measure, NO_DENOMINATOR, Precision, Row, Table, Unit, Value, number, percent,
+    },
     text::{CodePoints, Outline, Span},
     workflow::{Counted, Fresh, WorkflowError, Workspace, counting, texts::Texts},
 };
@@ -35,6 +37,7 @@ pub(super) fn table(workspace: &Workspace, fresh: &Fresh, options: &TableOptions
         counts: Some(counted.counts),
         coder: Some(counted.coder.clone()),
         total: whole.segments,
+        basis: Basis { only_read: counted.only.is_some(), ..Basis::default() },
         parameters: BTreeMap::from([
             ("characters".to_owned(), whole.characters.to_string()),
             ("words".to_owned(), whole.words.to_string()),

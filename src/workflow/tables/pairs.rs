@@ -6,7 +6,7 @@ use super::{TableOptions, codes::reflexive};
 use crate::{
     analysis::{Codings, PairCounter, PairCounts, TreeRow},
     statistics::{Value as Statistic, cooccurrence::cooccurrence},
-    table::{EvidenceOf, Further, Level, Measure, Row, Table, Together, Unit, Value, number},
+    table::{Basis, EvidenceOf, Further, Level, Measure, Row, Table, Together, Unit, Value, number},
     workflow::{Counted, Fresh, WorkflowError, counting},
 };
 
@@ -49,6 +49,7 @@ pub(super) fn table(
         counts: Some(counted.counts),
         coder: Some(counted.coder.clone()),
         total: total.unwrap_or_else(|| rows.iter().filter_map(|row| counts.single.get(row)).sum()),
+        basis: Basis { only_read: counted.only.is_some(), ..Basis::default() },
         parameters: BTreeMap::from([("level".to_owned(), level.word().to_owned()), ("of".to_owned(), what.to_owned())]),
         notes: Vec::new(),
         rows: made.into_iter().map(|(_, row)| row).collect(),

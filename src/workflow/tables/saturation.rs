@@ -6,7 +6,7 @@ use super::{SaturationOptions, TableOptions};
 use crate::{
     codebook::{Approach, CodeStatus},
     statistics::saturation::{Francis, Guest, francis, guest},
-    table::{EvidenceOf, Further, Level, Measure, Row, Table, Unit, Value, counted as in_words},
+    table::{Basis, EvidenceOf, Further, Level, Measure, Row, Table, Unit, Value, counted as in_words},
     workflow::{Counted, Fresh, WorkflowError, counting},
 };
 
@@ -45,6 +45,7 @@ pub(super) fn table(fresh: &Fresh, choices: SaturationOptions, options: &TableOp
         counts: Some(counted.counts),
         coder: Some(counted.coder.clone()),
         total: usable,
+        basis: Basis { only_read: counted.only.is_some(), ..Basis::default() },
         parameters: [
             ("base", choices.base.to_string()),
             ("run", choices.run.to_string()),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::TableOptions;
 use crate::{
     analysis::Coded,
-    table::{Evidence, EvidenceOf, FEW_UNITS, Level, Precision, Row, Table, Unit, number, percent, plural},
+    table::{Basis, Evidence, EvidenceOf, FEW_UNITS, Level, Precision, Row, Table, Unit, number, percent, plural},
     text::Span,
     workflow::{
         Counted, Fresh, WorkflowError, Workspace, counting,
@@ -82,6 +82,7 @@ pub(super) fn table(
         counts: Some(counted.counts),
         coder: Some(counted.coder.clone()),
         total,
+        basis: Basis { only_read: counted.only.is_some(), ..Basis::default() },
         parameters: BTreeMap::from([("code".to_owned(), code.to_owned())]),
         notes,
         rows: ordered.into_iter().map(row).collect(),
