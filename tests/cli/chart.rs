@@ -48,7 +48,7 @@ fn every_kind_is_drawn() {
         (&["cooccurrence"], "with both"),
         (&["saturation"], "saturation at"),
         (&["coverage"], "Horizontal bars"),
-        (&["words", "fear-enforcement"], "Horizontal bars"),
+        (&["words", "fear-enforcement"], " of N = "),
         (&["absent"], "Horizontal bars"),
         (&["attribute", "need", "--of", "cases"], "95 of 271 (35.1%)"),
         (&["attribute", "need", "--of", "cases", "--by", "language"], "N = 113"),
