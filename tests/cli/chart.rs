@@ -134,7 +134,7 @@ fn a_figure_says_whose_codings_it_shows() {
         (["coverage", "--coder", "any"], "Coded segments; counts: accepted; only entries marked as read"),
         (
             ["cooccurrence", "--coder", "consensus"],
-            "n of N = 1 entry; counts: accepted; coder: consensus; only entries marked as read",
+            "n of N = 2 sentences; counts: accepted; coder: consensus; only entries marked as read",
         ),
         (
             ["saturation", "--coder", "ann"],

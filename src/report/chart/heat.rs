@@ -266,7 +266,7 @@ mod tests {
         let narrow = |size| heat_svg(&HeatMap { width: Width::OneColumn, ..map(size) });
         assert!(narrow(14).is_ok());
         insta::assert_snapshot!(narrow(30).unwrap_err(), @"30 columns do not fit in print, at most 23 do; choose two columns, fewer columns, or a table");
-        insta::assert_snapshot!(narrow(100).unwrap_err(), @"100 columns do not fit in print, at most 23 do; choose fewer columns, or a table");
+        insta::assert_snapshot!(narrow(100).unwrap_err(), @"100 columns do not fit in print, at most 22 do; choose fewer columns, or a table");
     }
 
     #[test]
