@@ -48,7 +48,7 @@ fn every_kind_is_drawn() {
         (&["cooccurrence"], "with both"),
         (&["saturation"], "saturation at"),
         (&["coverage"], "Horizontal bars"),
-        (&["words", "fear-enforcement"], "Horizontal bars"),
+        (&["words", "fear-enforcement"], " of N = "),
         (&["absent"], "Horizontal bars"),
         (&["attribute", "need", "--of", "cases"], "95 of 271 (35.1%)"),
         (&["attribute", "need", "--of", "cases", "--by", "language"], "N = 113"),
@@ -134,7 +134,7 @@ fn a_figure_says_whose_codings_it_shows() {
         (["coverage", "--coder", "any"], "Coded segments; counts: accepted; only entries marked as read"),
         (
             ["cooccurrence", "--coder", "consensus"],
-            "n of N = 1 entry; counts: accepted; coder: consensus; only entries marked as read",
+            "n of N = 2 sentences; counts: accepted; coder: consensus; only entries marked as read",
         ),
         (
             ["saturation", "--coder", "ann"],

@@ -5,6 +5,8 @@ use super::colour::{Colour, GRID, INK, SOFT, WHITE};
 
 /// What was read and is not there.
 const ABSENT: Colour = Colour(240, 240, 240);
+/// Hatches of large areas.
+const LIGHT: Colour = Colour(150, 150, 150);
 /// So many groups can be told apart in grey print.
 pub(super) const MOST_GROUPS: usize = 6;
 
@@ -61,6 +63,11 @@ pub(super) fn missing(canvas: &mut Canvas, from: Place, to: Place) {
     canvas.area(from, to, WHITE);
     diagonals(canvas, from, to, (SOFT, 11));
     frame(canvas, from, to, (GRID, 2));
+}
+
+/// Hatches a part of a panel in which nothing was read, wide and light, as it lies behind lines.
+pub(super) fn unread(canvas: &mut Canvas, from: Place, to: Place) {
+    diagonals(canvas, from, to, (LIGHT, 22));
 }
 
 /// Draws the edges of a rectangle, on its inside.

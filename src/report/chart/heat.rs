@@ -11,7 +11,7 @@ use super::page::{TICK, foot, head, no_data};
 use super::ramp;
 use super::scale::Scale;
 use super::wrap::{clean, widest, wrap, wrap_even};
-use super::{ChartError, Width};
+use super::{ChartError, Width, fitted};
 
 /// Room between the rows' labels and the cells, and around the words in a cell.
 const GAPS: (i32, f64) = (16, 8.0);
@@ -108,6 +108,10 @@ pub fn heat_svg(map: &HeatMap) -> Result<String, ChartError> {
     if let Some((expected, given)) = counts.find(|(expected, given)| expected != given) {
         return Err(ChartError::Uneven { expected, given });
     }
+    fitted(drawn(map), map.width, || drawn(&HeatMap { width: Width::TwoColumns, ..map.clone() }))
+}
+
+fn drawn(map: &HeatMap) -> Result<String, ChartError> {
     let mut canvas = Canvas::new(map.width);
     let top = head(&mut canvas, &map.title, &map.subtitle);
     let empty = map.rows.is_empty() || map.columns.is_empty();
@@ -172,7 +176,7 @@ impl Grid {
                 most = most.max((1..=count).take_while(|columns| *columns as f64 * needed <= room).count());
             }
         }
-        Err(ChartError::TooLarge { what: "columns", given: count, most })
+        Err(ChartError::TooLarge { what: "columns", given: count, most, wider: false })
     }
 }
 
@@ -258,10 +262,11 @@ mod tests {
     #[test]
     fn thirty_columns_fit_and_a_hundred_do_not() {
         assert!(heat_svg(&map(30)).is_ok());
-        insta::assert_snapshot!(heat_svg(&map(100)).unwrap_err(), @"100 columns do not fit in print, at most 52 do; choose two columns, fewer columns, or a table");
+        insta::assert_snapshot!(heat_svg(&map(100)).unwrap_err(), @"100 columns do not fit in print, at most 52 do; choose fewer columns, or a table");
         let narrow = |size| heat_svg(&HeatMap { width: Width::OneColumn, ..map(size) });
         assert!(narrow(14).is_ok());
         insta::assert_snapshot!(narrow(30).unwrap_err(), @"30 columns do not fit in print, at most 23 do; choose two columns, fewer columns, or a table");
+        insta::assert_snapshot!(narrow(100).unwrap_err(), @"100 columns do not fit in print, at most 22 do; choose fewer columns, or a table");
     }
 
     #[test]

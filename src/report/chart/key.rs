@@ -21,6 +21,8 @@ pub(super) enum Swatch {
     Level(Colour, i32, i32),
     /// What nobody read.
     Missing,
+    /// Months that nobody read.
+    Unread,
     /// A line with points.
     Line(Colour),
 }
@@ -52,6 +54,7 @@ fn draw_swatch(canvas: &mut Canvas, swatch: Swatch, (x, y): Place) {
         Swatch::Area(colour) => canvas.area((x, y), end, colour),
         Swatch::Level(colour, level, of) => fill::level(canvas, (x, y), end, (colour, level, of)),
         Swatch::Missing => fill::missing(canvas, (x, y), end),
+        Swatch::Unread => fill::unread(canvas, (x, y), end),
         Swatch::Line(colour) => {
             canvas.path(vec![(x, y + 13), (x + SWATCH, y + 13)], colour, 5);
             canvas.dot((x + SWATCH / 2, y + 13), 9, colour);

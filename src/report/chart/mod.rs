@@ -148,6 +148,20 @@ pub struct Series {
     pub values: Vec<Option<f64>>,
 }
 
+/// Returns a drawing; what is too large for one column says whether two, drawn by `wider`, would hold it.
+fn fitted(
+    drawn: Result<String, ChartError>,
+    width: Width,
+    wider: impl FnOnce() -> Result<String, ChartError>,
+) -> Result<String, ChartError> {
+    drawn.map_err(|error| match error {
+        ChartError::TooLarge { what, given, most, .. } if width == Width::OneColumn => {
+            ChartError::TooLarge { what, given, most, wider: wider().is_ok() }
+        }
+        other => other,
+    })
+}
+
 /// Why a picture could not be made.
 #[derive(Debug, Error)]
 pub enum ChartError {
@@ -172,7 +186,10 @@ pub enum ChartError {
         given: usize,
     },
     /// More than can be read in print.
-    #[error("{given} {what} do not fit in print, at most {most} do; choose two columns, fewer {what}, or a table")]
+    #[error(
+        "{given} {what} do not fit in print, at most {most} do; choose {columns}fewer {what}, or a table",
+        columns = if *.wider { "two columns, " } else { "" }
+    )]
     TooLarge {
         /// What there is too much of.
         what: &'static str,
@@ -180,6 +197,8 @@ pub enum ChartError {
         given: usize,
         /// How many would fit.
         most: usize,
+        /// Whether all of them fit on a wider page.
+        wider: bool,
     },
     /// Labels and values do not agree in number.
     #[error("a row of {expected} labels has {given} values")]

@@ -9,7 +9,7 @@ use super::key::{self, Swatch};
 use super::page::{LABEL, STRONG, TICK, foot, head, no_data};
 use super::thin;
 use super::wrap::{clean, widest, wrap_even};
-use super::{ChartError, Width};
+use super::{ChartError, Width, fitted};
 
 /// Height of a cell.
 const CELL: i32 = 38;
@@ -70,6 +70,10 @@ pub fn strip_svg(chart: &EntryStrip) -> Result<String, ChartError> {
     if let Some(uneven) = chart.rows.iter().find(|row| row.counts.len() != expected) {
         return Err(ChartError::Uneven { expected, given: uneven.counts.len() });
     }
+    fitted(drawn(chart), chart.width, || drawn(&EntryStrip { width: Width::TwoColumns, ..chart.clone() }))
+}
+
+fn drawn(chart: &EntryStrip) -> Result<String, ChartError> {
     let mut canvas = Canvas::new(chart.width);
     let top = head(&mut canvas, &chart.title, &chart.subtitle);
     let empty = chart.entries.is_empty() || chart.rows.is_empty();
@@ -123,7 +127,7 @@ fn draw(canvas: &mut Canvas, chart: &EntryStrip, top: i32) -> Result<i32, ChartE
     let slot = (room / chart.entries.len() as f64).min(110.0);
     if slot < NARROWEST {
         let most = (0..=chart.entries.len()).take_while(|count| *count as f64 * NARROWEST <= room).count() - 1;
-        return Err(ChartError::TooLarge { what: "entries", given: chart.entries.len(), most });
+        return Err(ChartError::TooLarge { what: "entries", given: chart.entries.len(), most, wider: false });
     }
     let edge = |nth: usize| left + units(nth as f64 * slot);
     let classes = classes(largest(chart));
@@ -234,8 +238,10 @@ mod tests {
 
     #[test]
     fn too_many_entries_are_refused() {
-        insta::assert_snapshot!(strip_svg(&strip(vec![Some(1); 2000])).unwrap_err(), @"2000 entries do not fit in print, at most 644 do; choose two columns, fewer entries, or a table");
+        insta::assert_snapshot!(strip_svg(&strip(vec![Some(1); 2000])).unwrap_err(), @"2000 entries do not fit in print, at most 644 do; choose fewer entries, or a table");
         assert!(strip_svg(&strip(vec![Some(1); 400])).is_ok());
+        let narrow = EntryStrip { width: Width::OneColumn, ..strip(vec![Some(1); 600]) };
+        assert!(strip_svg(&narrow).unwrap_err().to_string().contains("choose two columns, fewer entries"));
     }
 
     #[test]

@@ -123,13 +123,16 @@ fn panel(canvas: &mut Canvas, frame: &Frame, (chart, series): (&Timeline, &Serie
 
 /// Shades the months in which there is nothing, and hatches those that nobody has read, behind everything.
 fn gaps(canvas: &mut Canvas, frame: &Frame, chart: &Timeline, (from, bottom): (i32, i32)) {
-    for month in 0..frame.months {
-        let edge = |side: f64| units(frame.at(month as f64 + side)).clamp(frame.left, frame.right);
-        let (from, to) = ((edge(-0.5), from), (edge(0.5), bottom));
-        if chart.unread.contains(&month) {
-            fill::missing(canvas, from, to);
-        } else if chart.empty.0.contains(&month) {
-            canvas.area(from, to, SHADE);
+    let edge = |place: f64| units(frame.at(place)).clamp(frame.left, frame.right);
+    for month in &chart.empty.0 {
+        canvas.area((edge(*month as f64 - 0.5), from), (edge(*month as f64 + 0.5), bottom), SHADE);
+    }
+    // Neighbours are hatched as one, so that no seam stands between them.
+    let months: Vec<usize> = chart.unread.iter().copied().collect();
+    for run in months.chunk_by(|one, next| one + 1 == *next) {
+        if let [first, ..] = run {
+            let (left, right) = (*first as f64 - 0.5, (*first + run.len()) as f64 - 0.5);
+            fill::unread(canvas, (edge(left), from), (edge(right), bottom));
         }
     }
 }
@@ -180,7 +183,7 @@ fn draw_key(canvas: &mut Canvas, chart: &Timeline, left: i32, end: i32) -> i32 {
         items.push((Swatch::Area(SHADE), chart.empty.1.clone()));
     }
     if !chart.unread.is_empty() {
-        items.push((Swatch::Missing, "not read".to_owned()));
+        items.push((Swatch::Unread, "not read".to_owned()));
     }
     if items.is_empty() { end } else { key::draw(canvas, left, end + 12, &items) - TICK.leading() + TICK.size + 6 }
 }

@@ -1,9 +1,9 @@
 //! Bars of themes and codes, or of values.
 
-use super::{depth, groups, subtitle};
+use super::{depth, groups, is_of_n, subtitle};
 use crate::{
     report::chart::{Bar, BarChart, Width},
-    table::{Level, Measure, Row, Table, Unit, Value, number},
+    table::{Level, Measure, Row, Table, Value, number},
     workflow::tables::NOT_LOOKED_FOR,
 };
 
@@ -12,11 +12,7 @@ pub(super) fn bars(table: &Table, width: Width) -> BarChart {
     let themes = table.rows.iter().any(|row| row.level == Level::Theme);
     let bar = |row: &Row| {
         let share = row.percent.map(|percent| format!(" ({percent}%)")).unwrap_or_default();
-        let of = if table.unit == Unit::Segment {
-            row.count()
-        } else {
-            format!("{} of {}{share}", row.count(), number(row.total))
-        };
+        let of = if is_of_n(table) { format!("{} of {}{share}", row.count(), number(row.total)) } else { row.count() };
         let column = row.column.as_ref().map(|column| format!(", {column}")).unwrap_or_default();
         let level = depth(table, row);
         Bar {
@@ -37,7 +33,7 @@ pub(super) fn bars(table: &Table, width: Width) -> BarChart {
     #[allow(clippy::cast_precision_loss, reason = "an axis needs no more than 52 bits")]
     let total = table.total as f64;
     // The axis shows the whole where the bars fill a good part of it; else small shares could not be told apart.
-    let max = if table.unit != Unit::Segment && largest * 2.0 >= total { total } else { largest };
+    let max = if is_of_n(table) && largest * 2.0 >= total { total } else { largest };
     BarChart {
         title: table.title.clone(),
         subtitle: subtitle(table),

@@ -111,10 +111,15 @@ fn depth(table: &Table, row: &Row) -> u8 {
     u8::try_from(levels).unwrap_or(u8::MAX)
 }
 
+/// Tells whether counts are told as n of N: coded segments are not, unless they are those of one code.
+fn is_of_n(table: &Table) -> bool {
+    table.unit != Unit::Segment || table.table.starts_with("words ")
+}
+
 /// Says what is counted, of how many, which codings and whose, and whether only entries that were read are in it.
 fn subtitle(table: &Table) -> String {
     let mut parts = vec![match table.unit {
-        Unit::Segment => "Coded segments".to_owned(),
+        Unit::Segment if !is_of_n(table) => "Coded segments".to_owned(),
         unit => format!("n of N = {} {}", number(table.total), unit.word(table.total)),
     }];
     parts.extend(table.counts.map(|counts| format!("counts: {}", counts.word())));
