@@ -74,7 +74,8 @@ fn usual(workspace: &Workspace, fresh: &Fresh) -> Result<Vec<Wanted>, WorkflowEr
         let kind = TableKind::Crosstab("section".to_owned());
         wanted.push(make("section-sentences", "By section, by sentences", kind, Unit::Sentence, false));
     }
-    for name in &workspace.study.report.by {
+    let mut named = BTreeSet::new();
+    for name in workspace.study.report.by.iter().filter(|name| named.insert(*name)) {
         let kind = TableKind::Crosstab(name.clone());
         let heading = format!("By {name}, by entries");
         wanted.push(make(&format!("by-{}", stem(name)), &heading, kind, Unit::Entry, true));
