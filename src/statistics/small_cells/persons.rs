@@ -1,8 +1,8 @@
 //! Which counts of persons to hide where rows overlap: themes and their codes, several values a case, persons in several columns.
 //!
 //! Such counts are tied to others by sums and unions. What a reader can know of each is an interval, narrowed by these ties
-//! until nothing changes (bounds propagation, as in Cox 1980 for sums); as long as an interval holds one number only, another count that is tied to it is
-//! hidden too.
+//! until nothing changes, and where intervals do not settle it, other numbers that fit are looked for. As long as a hidden count
+//! can be one number only, another count that is tied to it is hidden too.
 
 use std::ops::Range;
 
@@ -55,7 +55,9 @@ pub fn overlapping(counts: &[Count], ties: &[Tie], threshold: u64) -> Result<Vec
         _ => Cell::Shown,
     };
     let mut cells: Vec<Cell> = counts.iter().map(own).collect();
-    while let Some(exposed) = exposed(counts, ties, &cells, threshold) {
+    // With more hidden, more numbers fit: what can be another number stays so.
+    let mut open = vec![false; counts.len()];
+    while let Some(exposed) = exposed(counts, ties, &cells, threshold, &mut open) {
         let tied = ties.iter().map(Tie::members).filter(|members| members.contains(&exposed)).flatten();
         let can = |at: &usize| {
             let Count { n, total, place } = counts[*at];
@@ -79,16 +81,18 @@ impl Tie {
 }
 
 /// Finds a hidden count of which a reader can know too much.
-fn exposed(counts: &[Count], ties: &[Tie], cells: &[Cell], threshold: u64) -> Option<usize> {
+fn exposed(counts: &[Count], ties: &[Tie], cells: &[Cell], threshold: u64, open: &mut [bool]) -> Option<usize> {
     let known = known(counts, ties, cells, threshold);
     let hidden = |at: &usize| match counts[*at].place {
         Stands::Here => cells[*at] != Cell::Shown,
         Stands::Elsewhere(_) => false,
         Stands::Nowhere => protects(counts[*at].n, counts[*at].total, threshold),
     };
-    let exact = |at: &usize| known[*at].end - known[*at].start <= 1;
-    if let Some(at) = (0..counts.len()).filter(hidden).find(exact) {
-        return Some(at);
+    let mut search = Search { counts, ties, left: STEPS };
+    for at in (0..counts.len()).filter(hidden) {
+        if !open[at] && !search.another(&known, at, open) {
+            return Some(at);
+        }
     }
     // Hidden parts of a sum are a number of persons together, too.
     ties.iter().find_map(|tie| {
@@ -111,20 +115,78 @@ fn known(counts: &[Count], ties: &[Tie], cells: &[Cell], threshold: u64) -> Vec<
         (_, Cell::Complementary) => threshold..count.total.max(threshold + 1),
     };
     let mut known: Vec<Range<u64>> = counts.iter().zip(cells).map(begin).collect();
+    // The true counts fit.
+    narrowed(ties, &mut known);
+    known
+}
+
+/// Narrows what is known until nothing changes; `false` when nothing fits.
+fn narrowed(ties: &[Tie], known: &mut [Range<u64>]) -> bool {
     loop {
-        let before = known.clone();
-        for tie in ties {
-            tie.narrow(&mut known);
+        let before = known.to_vec();
+        if !ties.iter().all(|tie| tie.narrow(known)) {
+            return false;
         }
         if known == before {
-            return known;
+            return true;
         }
     }
 }
 
+/// So many guesses are made for a table; a count for which they do not suffice is protected as if it were exposed.
+const STEPS: usize = 20_000;
+
+/// Looks for other numbers that agree with all that is shown.
+struct Search<'s> {
+    counts: &'s [Count],
+    ties: &'s [Tie],
+    left: usize,
+}
+
+impl Search<'_> {
+    /// Tells whether a count can be another number than it is, and marks all that can with it.
+    fn another(&mut self, known: &[Range<u64>], at: usize, open: &mut [bool]) -> bool {
+        for value in nearest(self.counts[at].n, &known[at]).filter(|value| *value != self.counts[at].n) {
+            let mut guess = known.to_vec();
+            guess[at] = value..value + 1;
+            if let Some(found) = self.fitting(guess) {
+                for (open, (count, found)) in open.iter_mut().zip(self.counts.iter().zip(found)) {
+                    *open |= found.start != count.n;
+                }
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Returns numbers for all counts, as near to the true ones as they come.
+    fn fitting(&mut self, mut known: Vec<Range<u64>>) -> Option<Vec<Range<u64>>> {
+        self.left = self.left.checked_sub(1)?;
+        if !narrowed(self.ties, &mut known) {
+            return None;
+        }
+        let width = |range: &Range<u64>| range.end - range.start;
+        let unknown = (0..known.len()).filter(|at| width(&known[*at]) > 1);
+        let Some(at) = unknown.min_by_key(|at| width(&known[*at])) else { return Some(known) };
+        nearest(self.counts[at].n, &known[at].clone()).find_map(|value| {
+            let mut guess = known.clone();
+            guess[at] = value..value + 1;
+            self.fitting(guess)
+        })
+    }
+}
+
+/// Returns the numbers of a range, those near to a number first.
+fn nearest(n: u64, range: &Range<u64>) -> impl Iterator<Item = u64> + use<> {
+    let range = range.clone();
+    let far = n.saturating_sub(range.start).max(range.end.saturating_sub(n));
+    let both = (0..=far).flat_map(move |away| [n.checked_sub(away).filter(|_| away > 0), n.checked_add(away)]);
+    both.flatten().filter(move |value| range.contains(value))
+}
+
 impl Tie {
-    /// Narrows what is known of the tied counts.
-    fn narrow(&self, known: &mut [Range<u64>]) {
+    /// Narrows what is known of the tied counts; `false` when nothing fits.
+    fn narrow(&self, known: &mut [Range<u64>]) -> bool {
         let (whole, parts) = match self {
             Self::Union(whole, parts) | Self::Sum(whole, parts) => (Some(*whole), parts),
             Self::AtLeast(_, parts) => (None, parts),
@@ -136,32 +198,29 @@ impl Tie {
                 Self::Sum(..) => lowest,
                 _ => parts.iter().map(|at| known[*at].start).max().unwrap_or_default(),
             };
-            raise(&mut known[whole], low);
-            lower(&mut known[whole], highest);
+            if !within(&mut known[whole], low, highest) {
+                return false;
+            }
         }
         let least = match self {
             Self::AtLeast(least, _) => *least,
             Self::Union(whole, _) | Self::Sum(whole, _) => known[*whole].start,
         };
-        let most = whole.map(|whole| known[whole].end - 1);
-        for at in parts {
+        let most = whole.map_or(u64::MAX - 1, |whole| known[whole].end - 1);
+        parts.iter().all(|at| {
             let own = known[*at].clone();
-            raise(&mut known[*at], least.saturating_sub(highest - (own.end - 1)));
-            match (self, most) {
-                (Self::Sum(..), Some(most)) => lower(&mut known[*at], most.saturating_sub(lowest - own.start)),
-                (_, Some(most)) => lower(&mut known[*at], most),
-                _ => {}
-            }
-        }
+            // What the others cannot give it must have, and what they take at least it cannot.
+            let low = least.saturating_sub(highest - (own.end - 1));
+            let others = if matches!(self, Self::Sum(..)) { lowest - own.start } else { 0 };
+            most >= others && within(&mut known[*at], low, most - others)
+        })
     }
 }
 
-fn raise(known: &mut Range<u64>, least: u64) {
-    known.start = known.start.max(least.min(known.end - 1));
-}
-
-fn lower(known: &mut Range<u64>, most: u64) {
-    known.end = known.end.min(most + 1).max(known.start + 1);
+/// Narrows a range to some least and most number; `false` when none is left.
+fn within(known: &mut Range<u64>, least: u64, most: u64) -> bool {
+    *known = known.start.max(least)..known.end.min(most.saturating_add(1));
+    known.start < known.end
 }
 
 #[cfg(test)]
@@ -236,6 +295,34 @@ mod tests {
         assert_eq!(shown(&counts, &[Tie::AtLeast(111, vec![0, 1, 2])]), "51 - <11");
     }
 
+    /// By intervals alone the 1 would be open; with the ties of persons without a column it is the only number that fits.
+    #[test]
+    fn what_several_ties_tell_together_is_found() {
+        let columns =
+            [("N", 27, [22, 20, 2]), ("S", 26, [21, 20, 1]), ("E", 29, [21, 21, 20]), ("none", 16, [11, 3, 8])];
+        let whole = [75, 64, 31].map(|n| Count { n, total: 98, place: Stands::Elsewhere(Cell::Shown) });
+        let mut counts = whole.to_vec();
+        let mut ties = vec![Tie::Union(0, vec![1, 2])];
+        for (name, total, column) in columns {
+            let at = counts.len();
+            let place = if name == "none" { Stands::Nowhere } else { Stands::Here };
+            counts.extend(column.map(|n| Count { n, total, place }));
+            ties.push(Tie::Union(at, vec![at + 1, at + 2]));
+        }
+        ties.extend((0..3).map(|row| Tie::Sum(row, (1..5).map(|column| column * 3 + row).collect())));
+        let cells = overlapping(&counts, &ties, 4).unwrap();
+        let mut search = Search { counts: &counts, ties: &ties, left: STEPS };
+        let known = known(&counts, &ties, &cells, 4);
+        for at in (3..12).filter(|at| cells[*at] != Cell::Shown) {
+            assert!(search.another(&known, at, &mut [false; 15]), "{at} is {}", counts[at].n);
+        }
+        // With the three small ones alone, and one that protects each of their rows, it would be known.
+        let mut few: Vec<Cell> = counts.iter().map(|_| Cell::Shown).collect();
+        (few[5], few[8], few[4]) = (Cell::Primary, Cell::Primary, Cell::Complementary);
+        let known = super::known(&counts, &ties, &few, 4);
+        assert!(!Search { counts: &counts, ties: &ties, left: STEPS }.another(&known, 8, &mut [false; 15]));
+    }
+
     #[test]
     fn what_cannot_be_protected_is_refused() {
         let whole = Count { n: 25, total: 65, place: Stands::Elsewhere(Cell::Shown) };
@@ -250,7 +337,7 @@ mod tests {
             parts in prop::collection::vec((0_u64..7, 0_u64..5), 2..4), sum in prop::bool::ANY, inside in 0_u64..7,
         ) {
             let threshold = 3;
-            let counts: Vec<Count> = parts.iter().map(|(n, rest)| here(*n, n + rest)).collect();
+            let counts: Vec<Count> = parts.iter().map(|(n, rest)| here(*n, (n + rest).max(threshold))).collect();
             let (least, most) = (parts.iter().map(|part| part.0).max().unwrap_or(0), parts.iter().map(|part| part.0).sum::<u64>());
             let whole = if sum { most } else { (least + inside).min(most) };
             let total = if sum { counts.iter().map(|count| count.total).sum() } else { 12.max(whole) };

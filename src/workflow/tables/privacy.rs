@@ -240,13 +240,26 @@ impl Overlap {
         let Some(whole) = whole else { return ties };
         // Whoever stands in several columns makes them add up to more than all.
         let adds_up = all + missing == whole.total;
+        let mut outside: BTreeMap<&str, usize> = BTreeMap::new();
         for (id, mut parts) in by_row {
             let Some(of) = self.places.get(&(id.to_owned(), None)).copied() else { continue };
             let known: u64 = parts.iter().map(|at| self.counts[*at].n).sum();
             parts.push(self.counts.len());
+            outside.insert(id, self.counts.len());
             let n = self.counts[of].n.saturating_sub(known).min(missing);
             self.counts.push(Count { n, total: missing, place: Stands::Nowhere });
             ties.push(if adds_up { Tie::Sum(of, parts) } else { Tie::Union(of, parts) });
+        }
+        // Those without a column are tied among each other as in any column.
+        let mut below: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for row in &table.rows {
+            let Some((parent, own)) = row.parent.as_deref().zip(outside.get(row.id.as_str())) else { continue };
+            below.entry(parent).or_default().insert(*own);
+        }
+        let unions = below.into_iter().filter_map(|(parent, parts)| Some((*outside.get(parent)?, parts)));
+        ties.extend(unions.map(|(parent, parts)| Tie::Union(parent, parts.into_iter().collect())));
+        if self.responses {
+            ties.push(Tie::AtLeast(missing, outside.into_values().collect()));
         }
         ties
     }
