@@ -159,11 +159,12 @@ pub(super) fn rows(path: &Path) -> Result<usize, AnalysisError> {
     Ok(sealed(path)?.1)
 }
 
-/// Returns a fact that was written with a frame.
-pub(super) fn read_fact(path: &Path, name: &str) -> Result<Option<String>, AnalysisError> {
-    let mut reader = ParquetReader::new(sealed(path)?.0);
+/// Returns how many rows a part has, and a fact that was written with them.
+pub(super) fn rows_and_fact(path: &Path, name: &str) -> Result<(usize, Option<String>), AnalysisError> {
+    let (parquet, rows) = sealed(path)?;
+    let mut reader = ParquetReader::new(parquet);
     let facts = reader.get_metadata()?.key_value_metadata();
-    Ok(facts.iter().flatten().find(|fact| fact.key == name).and_then(|fact| fact.value.clone()))
+    Ok((rows, facts.iter().flatten().find(|fact| fact.key == name).and_then(|fact| fact.value.clone())))
 }
 
 /// Reads parts of suggestions, each with the index of its code, into one frame with a column `code`.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AnalysisError, Coded, Codings, Status,
-    parts::{self, KEPT, read, read_fact, write_with},
+    parts::{KEPT, read, rows_and_fact, write_with},
 };
 use crate::{coding::Verdict, id::CoderId};
 
@@ -240,7 +240,7 @@ impl Stated {
             };
             let (rows, facts) = match &part {
                 VerdictPart::Held(verdicts) => (verdicts.len(), verdicts.facts.clone()),
-                VerdictPart::File(path) => (parts::rows(path)?, facts(path)?),
+                VerdictPart::File(path) => rows_and_facts(path)?,
             };
             stated.rows += rows;
             stated.coders.extend(facts.coders.iter().map(CoderId::new));
@@ -294,25 +294,38 @@ impl Stated {
         }
     }
 
+    /// Visits the verdicts block by block, with these columns at least.
+    ///
+    /// # Errors
+    /// Fails when a part cannot be read, or `visit` does.
+    pub fn each_block(
+        &self,
+        columns: &[&str],
+        mut visit: impl FnMut(&Verdicts) -> Result<(), AnalysisError>,
+    ) -> Result<(), AnalysisError> {
+        (0..self.blocks.len()).try_for_each(|at| visit(&self.block(at, columns)?))
+    }
+
     /// Visits every verdict, block by block.
     ///
     /// # Errors
     /// Fails when a part cannot be read.
     pub fn each(&self, mut visit: impl FnMut(Personal)) -> Result<(), AnalysisError> {
-        for at in 0..self.blocks.len() {
-            self.block(at, Codings::ALL)?.rows()?.into_iter().for_each(&mut visit);
-        }
-        Ok(())
+        self.each_block(Codings::ALL, |verdicts| {
+            verdicts.rows()?.into_iter().for_each(&mut visit);
+            Ok(())
+        })
     }
 }
 
-/// Reads what a part knows without its rows.
-fn facts(path: &Path) -> Result<VerdictFacts, AnalysisError> {
-    let words = read_fact(path, FACTS)?;
-    words.and_then(|words| serde_json::from_str(&words).ok()).ok_or_else(|| AnalysisError::File {
+/// Reads how many rows a part has, and what it knows without them.
+fn rows_and_facts(path: &Path) -> Result<(usize, VerdictFacts), AnalysisError> {
+    let (rows, words) = rows_and_fact(path, FACTS)?;
+    let facts = words.and_then(|words| serde_json::from_str(&words).ok()).ok_or_else(|| AnalysisError::File {
         path: path.to_path_buf(),
         source: std::io::Error::new(std::io::ErrorKind::InvalidData, "it is no part of people's verdicts"),
-    })
+    })?;
+    Ok((rows, facts))
 }
 
 #[cfg(test)]
@@ -378,7 +391,7 @@ mod tests {
         let path = folder.path().join("part");
         Verdicts::of(rows(), VerdictFacts::default()).unwrap().write(&path).unwrap();
         let part = || Some(VerdictPart::File(path.clone()));
-        let facts = facts(&path).unwrap();
+        let (_, facts) = rows_and_facts(&path).unwrap();
         let large = Stated { blocks: vec![Some(Block { part: part().unwrap(), facts })], ..Stated::default() };
         let codings = large.block(0, &["sentence_from"]).unwrap().codings().clone();
         assert_eq!(codings.numbers(["sentence_from", "start"]).unwrap(), [vec![3, 5, 9, 5], vec![3, 5, 9, 5]]);

@@ -7,7 +7,7 @@ use crate::{
         Banner, CodePage, CodebookPage, Covered, Excerpt, ExcerptGroup, Figure, Glance, Section, Segment, SegmentList,
         StudyReport, ThemePage,
     },
-    table::{Basis, Counts, Further, Level, Precision, Row, Table, Unit, percent},
+    table::{Basis, Counts, Level, Precision, Row, Table, Unit, percent},
 };
 
 /// Entries of the study, one a month from January 2018.
@@ -213,26 +213,8 @@ fn entries(segments: &[SegmentList], codes: &[&str], attribute: &str, value: Opt
 }
 
 fn row(level: Level, id: &str, label: &str, parent: Option<&str>, n: u64, total: u64) -> Row {
-    let kind = if level == Level::Theme { "theme" } else { "code" };
     let percent = percent(n, total, Precision::for_total(total, false));
-    Row {
-        id: id.to_owned(),
-        label: label.to_owned(),
-        level,
-        parent: parent.map(str::to_owned),
-        column: None,
-        month: None,
-        with: None,
-        n: Some(n),
-        total,
-        missing: 0,
-        percent,
-        percent_reason: percent.is_none().then(|| "N is below 20".to_owned()),
-        unit: Unit::Entry,
-        evidence: format!("entry/{kind}:{id}"),
-        suppressed: None,
-        further: Further::default(),
-    }
+    super::format::sample::row(level, id, label, parent, n, total).share(percent, "N is below 20")
 }
 
 fn table(kind: &str, title: &str, rows: Vec<Row>) -> Table {

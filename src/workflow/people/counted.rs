@@ -80,8 +80,8 @@ impl Fresh {
     /// Fails when the cache cannot be read.
     pub fn decisions(&self) -> Result<Option<Hash>, WorkflowError> {
         let mut by_entry: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
-        for at in 0..self.suggested.blocks().count() {
-            let mut rows = self.people.stated.block(at, Codings::ALL)?.rows()?;
+        self.people.stated.each_block(Codings::ALL, |verdicts| {
+            let mut rows = verdicts.rows()?;
             let code = |one: &Personal| self.codebook.codes.get(one.coded.code as usize).map(|code| code.id.as_str());
             rows.sort_by(|a, b| {
                 let key = |one: &'_ Personal| (one.coded.entry, one.coded.span, one.adjudicated);
@@ -99,7 +99,8 @@ impl Fresh {
                 let entry = same.first().map(|one| one.coded.entry).unwrap_or_default();
                 by_entry.entry(entry).or_default().extend(Hash::of_parts(said).as_bytes());
             }
-        }
+            Ok(())
+        })?;
         for (entry, coders) in &self.people.read {
             let coders = Hash::of_parts(coders.iter().map(CoderId::as_str));
             by_entry.entry(*entry).or_default().extend([b"read".as_slice(), coders.as_bytes()].concat());

@@ -44,11 +44,6 @@ pub struct People {
 }
 
 impl People {
-    /// Tells whether nobody has said anything.
-    pub fn is_empty(&self) -> bool {
-        self.stated.is_empty() && self.read.is_empty()
-    }
-
     /// Tells whether some verdict was given for all coders.
     pub fn is_adjudicated(&self) -> bool {
         self.stated.facts().any(|facts| facts.adjudicated)

@@ -95,8 +95,7 @@ impl Facts {
 
     fn count_people(&mut self, fresh: &Fresh) -> Result<(), WorkflowError> {
         let stated = &fresh.people.stated;
-        for at in 0..fresh.suggested.blocks().count() {
-            let verdicts = stated.block(at, &[])?;
+        stated.each_block(&[], |verdicts| {
             let statements = verdicts.statements()?;
             let settled = |one: &Located| statements.get(one.row as usize).is_some_and(|one| one.adjudicated);
             let segments = verdicts.codings().segments()?;
@@ -109,7 +108,8 @@ impl Facts {
                     Status::Rejected | Status::Suggested => self.rejected += 1,
                 }
             }
-        }
+            Ok(())
+        })?;
         let coders: BTreeSet<&CoderId> = stated.coders().iter().chain(fresh.people.read.values().flatten()).collect();
         self.coders = coders.len();
         Ok(())

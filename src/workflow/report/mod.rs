@@ -68,17 +68,27 @@ pub fn write_report(
     fresh: &mut Fresh,
     progress: &dyn Progress,
 ) -> Result<WrittenReport, WorkflowError> {
-    check_report_settings(workspace, fresh)?;
     progress.begin("report", None);
-    // The report's own words stand wherever a theme or code is named in it.
-    let labels = fresh.relabel(&workspace.study.report.labels);
-    let written = write_relabelled(workspace, fresh);
-    fresh.relabel(&labels);
+    let written = relabelled(workspace, fresh, write);
     progress.end();
     written
 }
 
-fn write_relabelled(workspace: &Workspace, fresh: &Fresh) -> Result<WrittenReport, WorkflowError> {
+/// Proves what the settings ask for, and does something with a study that has the report's own words wherever a theme or code
+/// is named.
+fn relabelled<T>(
+    workspace: &Workspace,
+    fresh: &mut Fresh,
+    make: impl FnOnce(&Workspace, &Fresh) -> Result<T, WorkflowError>,
+) -> Result<T, WorkflowError> {
+    check_report_settings(workspace, fresh)?;
+    let labels = fresh.relabel(&workspace.study.report.labels);
+    let made = make(workspace, fresh);
+    fresh.relabel(&labels);
+    made
+}
+
+fn write(workspace: &Workspace, fresh: &Fresh) -> Result<WrittenReport, WorkflowError> {
     let id = &fresh.codebook.id;
     // A look back is a report of its own; what it holds does not say when that was, since same input gives same bytes.
     let name = workspace.past.as_ref().map_or_else(|| id.clone(), |past| format!("{id}-at-{}", past.event));
@@ -102,14 +112,10 @@ fn write_relabelled(workspace: &Workspace, fresh: &Fresh) -> Result<WrittenRepor
 }
 
 /// Makes every file of the report from nothing, in memory.
-fn all_files(workspace: &Workspace, fresh: &mut Fresh) -> Result<BTreeMap<String, Vec<u8>>, WorkflowError> {
-    check_report_settings(workspace, fresh)?;
-    let labels = fresh.relabel(&workspace.study.report.labels);
+fn all_files(workspace: &Workspace, fresh: &Fresh) -> Result<BTreeMap<String, Vec<u8>>, WorkflowError> {
     let contents = study_report(workspace, fresh)?;
     let pictures = pictures(&contents, figure_width(workspace), None)?;
-    let all = files_of(workspace, fresh, &contents, &pictures);
-    fresh.relabel(&labels);
-    all
+    files_of(workspace, fresh, &contents, &pictures)
 }
 
 /// Returns the files of a report with their manifest.

@@ -9,7 +9,7 @@ use std::{
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{all_files, files::inside};
+use super::{all_files, files::inside, relabelled};
 use crate::{
     id::Hash,
     workflow::{Fresh, WorkflowError, Workspace},
@@ -52,7 +52,7 @@ pub fn verify_report(workspace: &Workspace, fresh: &mut Fresh, folder: &Path) ->
     let bytes = fs::read(&path).map_err(|_| no_report("it has no manifest.json that can be read".to_owned()))?;
     let before: Value =
         serde_json::from_slice(&bytes).map_err(|error| no_report(format!("manifest.json is broken ({error})")))?;
-    let now = all_files(workspace, fresh)?;
+    let now = relabelled(workspace, fresh, all_files)?;
     let manifest = now.get("manifest.json").map(Vec::as_slice).unwrap_or_default();
     let today: Value = serde_json::from_slice(manifest).unwrap_or_default();
     let named: BTreeMap<&str, &str> = before

@@ -79,15 +79,7 @@ fn cases(workspace: &Workspace, table: &mut Table, threshold: u64) -> Result<(),
             one_way(&counts, threshold).map_err(|reason| refused(table, reason))?
         }
     };
-    for (row, cell) in table.rows.iter_mut().zip(cells) {
-        let why = match cell {
-            Cell::Shown => None,
-            Cell::Primary => Some(Suppressed::Primary(threshold)),
-            Cell::Complementary => Some(Suppressed::Complementary),
-        };
-        hide_row(row, why);
-    }
-    say(table, threshold);
+    hide_cells(table, cells, threshold);
     Ok(())
 }
 
@@ -171,15 +163,7 @@ fn overlapping_rows(
     let first = overlap.add(table, |_| Stands::Here);
     let ties = overlap.ties(table, whole.as_ref());
     let cells = overlapping(&overlap.counts, &ties, threshold).map_err(|reason| refused(table, reason))?;
-    for (row, cell) in table.rows.iter_mut().zip(cells.into_iter().skip(first)) {
-        let why = match cell {
-            Cell::Shown => None,
-            Cell::Primary => Some(Suppressed::Primary(threshold)),
-            Cell::Complementary => Some(Suppressed::Complementary),
-        };
-        hide_row(row, why);
-    }
-    say(table, threshold);
+    hide_cells(table, cells.into_iter().skip(first), threshold);
     Ok(())
 }
 
@@ -263,6 +247,19 @@ impl Overlap {
         }
         ties
     }
+}
+
+/// Hides the rows whose cells are to be hidden, and says so.
+fn hide_cells(table: &mut Table, cells: impl IntoIterator<Item = Cell>, threshold: u64) {
+    for (row, cell) in table.rows.iter_mut().zip(cells) {
+        let why = match cell {
+            Cell::Shown => None,
+            Cell::Primary => Some(Suppressed::Primary(threshold)),
+            Cell::Complementary => Some(Suppressed::Complementary),
+        };
+        hide_row(row, why);
+    }
+    say(table, threshold);
 }
 
 fn hide_row(row: &mut Row, why: Option<Suppressed>) {
